@@ -1,0 +1,1 @@
+"""The terminal entrance: parse, call one service, show."""

@@ -1,0 +1,1 @@
+"""What the office does: use cases, each load -> pure function -> save."""
