@@ -1,0 +1,117 @@
+"""The one boundary where failures end: expected ones as sentences, interruptions quietly, our own bugs in a log.
+
+Exit codes: 0 done, 1 refused, 2 usage, 3 our bug, 4 not found, 5 conflict, 6 bad data, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from compliance.errors import BadData, ComplianceError, Refused
+
+if TYPE_CHECKING:
+    from compliance.adapters.workspace import Workspace
+
+OUR_BUG = 3
+WORKSPACE_VARIABLE = "COMPLIANCE_WORKSPACE"
+
+_in_use: ContextVar[Path | None] = ContextVar("workspace in use", default=None)
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        envvar=WORKSPACE_VARIABLE,
+        help="Thư mục hồ sơ làm việc; bỏ trống thì dùng thư mục mặc định.",
+        show_default=False,
+    ),
+]
+TodayOption = Annotated[
+    str | None,
+    typer.Option("--today", metavar="NĂM-THÁNG-NGÀY", help="Tính theo ngày này thay cho hôm nay.", show_default=False),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON cho chương trình khác đọc.")]
+
+
+def day(today: str | None) -> date:
+    """The date acts are reckoned by: ``--today`` or the calendar's own.
+
+    Raises:
+        Refused: the text is not a date written year-month-day.
+    """
+    if today is None:
+        return datetime.now().astimezone().date()
+    try:
+        return date.fromisoformat(today)
+    except ValueError:
+        message = f"“{today}” không phải là ngày. Hãy ghi theo dạng năm-tháng-ngày, ví dụ 2026-11-22."
+        raise Refused(message) from None
+
+
+@contextmanager
+def opened(workspace: Path | None) -> Iterator[Workspace]:
+    """The workspace the command works on, closed afterwards."""
+    from compliance.adapters.workspace import default_path, open_workspace  # keeps --help fast
+
+    path = workspace or default_path(os.environ, Path.home())
+    _in_use.set(path)
+    with open_workspace(path) as workspace_open:
+        yield workspace_open
+
+
+def explain(error: ComplianceError) -> None:
+    """Print an expected failure for an officer: the sentence, then every fault with its place."""
+    typer.echo(str(error), err=True)
+    if isinstance(error, BadData):
+        for number, fault in enumerate(error.faults, start=1):
+            typer.echo(f"  {number}. {fault}", err=True)
+
+
+def _write_log(error: BaseException, workspace: Path | None) -> Path:
+    folder = workspace / "nhat-ky" if workspace and workspace.is_dir() else Path(tempfile.gettempdir())
+    name = f"loi-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.log"
+    text = "".join(traceback.format_exception(error))
+    for place in (folder, Path(tempfile.gettempdir())):
+        try:
+            place.mkdir(exist_ok=True)
+            path = place / name
+            path.write_text(text, encoding="utf-8")
+        except OSError:
+            continue
+        return path
+    return Path(os.devnull)
+
+
+class ErrorBoundaryGroup(TyperGroup):
+    """The root group: every command runs inside its ``invoke``."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; turn failures into sentences and exit codes."""
+        try:
+            return super().invoke(ctx)
+        except ComplianceError as error:
+            explain(error)
+            raise typer.Exit(error.exit_code) from None
+        except (typer.Exit, typer.Abort, KeyboardInterrupt, EOFError, BrokenPipeError):
+            raise
+        except Exception as error:
+            if hasattr(error, "format_message"):  # a usage error; Typer's vendored base has no public name
+                raise
+            log = _write_log(error, _in_use.get())
+            typer.echo(
+                f"Chương trình gặp lỗi của chính nó và đã dừng; dữ liệu đã lưu không bị ảnh hưởng. "
+                f"Chi tiết ghi tại {log}; hãy gửi tệp này cho người hỗ trợ.",
+                err=True,
+            )
+            raise typer.Exit(OUR_BUG) from None

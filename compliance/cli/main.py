@@ -1,0 +1,49 @@
+"""The program: nouns, then verbs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from compliance import __version__
+from compliance.cli import classifications, demo, dossiers, organizations, systems, workspaces
+from compliance.cli.boundary import ErrorBoundaryGroup
+
+app = typer.Typer(
+    cls=ErrorBoundaryGroup,
+    name="compliance",
+    help="Bảo đảm an ninh mạng theo cấp độ cho hệ thống thông tin của xã: kê khai, xác định cấp độ, lập hồ sơ.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"compliance {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="In phiên bản rồi thoát.")
+    ] = False,
+) -> None:
+    del version
+
+
+app.add_typer(systems.app, name="systems", help="Hệ thống thông tin: nhập, xuất, xem danh mục.")
+app.add_typer(organizations.app, name="organizations", help="Cơ quan, đơn vị và vai trò của từng nơi.")
+app.add_typer(classifications.app, name="classifications", help="Xác định cấp độ và giải thích căn cứ.")
+app.add_typer(dossiers.app, name="dossiers", help="Hồ sơ đề xuất cấp độ.")
+workspaces.register(app)
+app.command("demo", help="Dựng hai xã mẫu, xác định cấp độ, soạn hồ sơ và in bảng tổng hợp.")(demo.demo)
+
+
+def main() -> None:
+    """Entry point of the ``compliance`` program."""
+    app()
