@@ -6,9 +6,10 @@ Exit codes: 0 done, 1 refused, 2 usage, 3 our bug, 4 not found, 5 conflict, 6 ba
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -18,12 +19,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from compliance.cli.usage import usage_sentence
 from compliance.errors import BadData, ComplianceError, Refused
 
 if TYPE_CHECKING:
     from compliance.adapters.workspace import Workspace
 
+USAGE = 2
 OUR_BUG = 3
+INTERRUPTED = 130
 WORKSPACE_VARIABLE = "COMPLIANCE_WORKSPACE"
 
 _in_use: ContextVar[Path | None] = ContextVar("workspace in use", default=None)
@@ -94,24 +98,34 @@ def _write_log(error: BaseException, workspace: Path | None) -> Path:
 
 
 class ErrorBoundaryGroup(TyperGroup):
-    """The root group: every command runs inside its ``invoke``."""
+    """The root group: parsing and every command run inside its ``main``, the one place where failures end."""
 
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command; turn failures into sentences and exit codes."""
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:
+        """Run the program; turn failures into sentences and exit codes."""
+        extra["standalone_mode"] = False
         try:
-            return super().invoke(ctx)
+            code = super().main(args, prog_name, **extra)
         except ComplianceError as error:
             explain(error)
-            raise typer.Exit(error.exit_code) from None
-        except (typer.Exit, typer.Abort, KeyboardInterrupt, EOFError, BrokenPipeError):
-            raise
+            code = error.exit_code
+        except typer.Abort:
+            typer.echo("Đã dừng theo yêu cầu; những gì đã lưu vẫn giữ nguyên.", err=True)
+            code = INTERRUPTED
         except Exception as error:
-            if hasattr(error, "format_message"):  # a usage error; Typer's vendored base has no public name
-                raise
-            log = _write_log(error, _in_use.get())
-            typer.echo(
-                f"Chương trình gặp lỗi của chính nó và đã dừng; dữ liệu đã lưu không bị ảnh hưởng. "
-                f"Chi tiết ghi tại {log}; hãy gửi tệp này cho người hỗ trợ.",
-                err=True,
-            )
-            raise typer.Exit(OUR_BUG) from None
+            code = self._told(error)
+        sys.exit(code if isinstance(code, int) else 0)
+
+    def _told(self, error: Exception) -> int:
+        if hasattr(error, "format_message"):  # a usage error; Typer vendors its base class under a private name
+            if type(error).__name__ == "NoArgsIsHelpError":
+                typer.echo(error.format_message())
+                return 0
+            typer.echo(usage_sentence(error), err=True)
+            return USAGE
+        log = _write_log(error, _in_use.get())
+        typer.echo(
+            f"Chương trình gặp lỗi của chính nó và đã dừng; dữ liệu đã lưu không bị ảnh hưởng. "
+            f"Chi tiết ghi tại {log}; hãy gửi tệp này cho người hỗ trợ.",
+            err=True,
+        )
+        return OUR_BUG

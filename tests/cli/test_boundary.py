@@ -1,0 +1,106 @@
+"""Where failures end: expected ones as sentences, interruptions quietly, our own bugs in a log."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from compliance.cli.boundary import ErrorBoundaryGroup, day
+from compliance.cli.output import show_json
+from compliance.errors import BadData, Conflict, Fault, NotFound, Refused
+
+
+@pytest.fixture
+def office() -> typer.Typer:
+    app = typer.Typer(cls=ErrorBoundaryGroup, rich_markup_mode=None, no_args_is_help=True, add_completion=False)
+
+    @app.callback()
+    def root() -> None:
+        """Chương trình thử."""
+
+    @app.command("import")
+    def import_file(file: str, count: int = typer.Option(1)) -> None:
+        failures: dict[str, Exception] = {
+            "refused": Refused("Chưa được phép. Hãy làm bước một trước."),
+            "missing": NotFound("Không có hệ thống “a”."),
+            "conflict": Conflict("Có người vừa lưu trước."),
+            "faults": BadData(
+                "Tệp có 2 lỗi, chưa lưu gì.",
+                [
+                    Fault("thiếu tên", file="a.xlsx", sheet="Hệ thống", row=7, column="Tên", expected="tên đầy đủ."),
+                    Fault("số âm", file="a.xlsx", row=9),
+                ],
+            ),
+            "bug": ZeroDivisionError("ours"),
+            "stop": typer.Abort(),
+        }
+        if file in failures:
+            raise failures[file]
+        show_json({"tên": "Đài truyền thanh", "count": count})
+
+    return app
+
+
+def run(app: typer.Typer, *words: str) -> Result:
+    return CliRunner().invoke(app, list(words), prog_name="compliance")
+
+
+@pytest.mark.parametrize(
+    ("what", "code"), [("refused", 1), ("missing", 4), ("conflict", 5), ("faults", 6), ("stop", 130)]
+)
+def test_each_expected_failure_has_its_exit_code_and_no_traceback(office: typer.Typer, what: str, code: int) -> None:
+    ended = run(office, "import", what)
+    assert ended.exit_code == code
+    assert "Traceback" not in ended.output
+    assert ended.stdout == ""
+
+
+def test_all_faults_are_listed_with_their_place(office: typer.Typer) -> None:
+    told = run(office, "import", "faults").stderr
+    assert "1. a.xlsx, trang “Hệ thống”, dòng 7, cột “Tên”: thiếu tên Cần: tên đầy đủ." in told
+    assert "2. a.xlsx, dòng 9: số âm" in told
+
+
+def test_our_own_bug_is_one_calm_sentence_and_a_log(
+    office: typer.Typer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    ended = run(office, "import", "bug")
+    assert ended.exit_code == 3
+    assert "dữ liệu đã lưu không bị ảnh hưởng" in ended.stderr
+    (log,) = tmp_path.glob("*.log")
+    assert "ZeroDivisionError" in log.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("imprt",), "Không có lệnh “imprt” (gần nhất: import)."),
+        (("import",), "Thiếu tham số “file”."),
+        (("import", "a", "--cuont", "1"), "Không có tùy chọn “--cuont”"),
+        (("import", "a", "b"), "Thừa tham số “b”."),
+        (("import", "a", "--count", "x"), "Giá trị của '--count' không dùng được."),
+    ],
+)
+def test_a_wrong_call_is_told_in_vietnamese(office: typer.Typer, words: tuple[str, ...], sentence: str) -> None:
+    ended = run(office, *words)
+    assert ended.exit_code == 2
+    assert sentence in ended.stderr
+    assert "--help" in ended.stderr
+
+
+def test_json_is_utf8_as_written(office: typer.Typer) -> None:
+    ended = run(office, "import", "a")
+    assert ended.exit_code == 0
+    assert json.loads(ended.stdout) == {"tên": "Đài truyền thanh", "count": 1}
+    assert "Đài truyền thanh" in ended.stdout
+
+
+def test_a_date_that_is_none_is_refused_with_the_way_to_write_it() -> None:
+    with pytest.raises(Refused, match="năm-tháng-ngày"):
+        day("22/11/2026")
+    assert day("2026-11-22").isoformat() == "2026-11-22"
