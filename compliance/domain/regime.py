@@ -33,7 +33,8 @@ class Question(Frozen):
     """A fact about systems and how to ask for it.
 
     ``blank_means_none``: an absent answer means “none so far” and never keeps a case open. ``ask_when``: ask only
-    while this holds or is unknown. ``column``: the import header; ``also`` its variants.
+    while this holds or is unknown. ``column``: the import header; ``also`` its variants. ``minimum`` and ``maximum``
+    bound a number; for a set ``minimum`` is the least count of values, 0 where “none of them” is an answer.
     """
 
     id: str
@@ -54,7 +55,11 @@ class Question(Frozen):
 
 
 class Criterion(Frozen):
-    """One criterion of a level: exact citation, short statement, condition."""
+    """One criterion of a level: exact citation, short statement, condition.
+
+    ``enabled`` is false while the text a criterion points to has not been issued: it is shown and never applied;
+    ``uncertain`` says what the text leaves open.
+    """
 
     id: str
     level: int = Field(ge=1, le=5)
@@ -62,6 +67,7 @@ class Criterion(Frozen):
     statement: str
     when: Condition
     uncertain: str = ""
+    enabled: bool = True
 
 
 class RiskRule(Frozen):
@@ -150,11 +156,15 @@ class PlanPart(Frozen):
 
 
 class SystemRule(Frozen):
-    """A rule about what one system is (one owner, no splitting), cited when a check fires."""
+    """A rule about what one system is (one owner, no splitting), cited when a check fires.
+
+    ``finding`` is the sentence a fired check prints; its ``{places}`` are filled with the system's name and levels.
+    """
 
     id: str
     citation: str
     statement: str
+    finding: str = ""
 
 
 class Regime(Frozen):

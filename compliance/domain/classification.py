@@ -1,0 +1,275 @@
+"""The level of a system: every criterion weighed, the highest hit taken, nothing guessed.
+
+Three-valued: an unanswered question leaves a criterion *open*, and while a criterion above the level found is open
+the level is not decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeVar
+
+from compliance.domain.blank import Frozen
+from compliance.domain.condition import Facts, deciding_facts, facts_named
+from compliance.domain.regime import Criterion, GreyZone, HarmStep, Question, QuestionType, Regime, RiskRule, ZonePlace
+from compliance.domain.system import FactValue
+
+_NOTHING: Facts = {}
+_BLANK_AS_NONE: Mapping[QuestionType, FactValue] = {
+    QuestionType.YES_NO: False,
+    QuestionType.NUMBER: 0,
+    QuestionType.CHOICE: "",
+    QuestionType.SET: (),
+}
+
+
+class Ground(Frozen):
+    """A criterion that is met (căn cứ) and the facts that matched it."""
+
+    criterion: str
+    level: int
+    citation: str
+    statement: str
+    facts: tuple[str, ...]
+
+
+class OpenCriterion(Frozen):
+    """A criterion nobody can judge yet and the questions that would settle it."""
+
+    criterion: str
+    level: int
+    citation: str
+    statement: str
+    facts: tuple[str, ...]
+
+
+Weighed = TypeVar("Weighed", Ground, OpenCriterion)
+
+
+class TraceLine(Frozen):
+    """How one criterion came out: met, not met or open (``None``), and the facts that made it so.
+
+    ``enabled`` is false for a criterion whose text cannot be applied yet. The risk rule's line carries the recorded
+    risk level, 0 when there is none.
+    """
+
+    criterion: str
+    level: int
+    citation: str
+    statement: str
+    truth: bool | None
+    facts: tuple[str, ...]
+    uncertain: str = ""
+    enabled: bool = True
+
+
+class FiredZone(Frozen):
+    """A point the law leaves open, as it concerns this system."""
+
+    code: str
+    title: str
+    message: str
+    citation: str
+
+
+class HarmCheck(Frozen):
+    """What the law's own harm scale says (Đ8.1 of the Law), as a cross-check that never decides.
+
+    ``level`` is the highest step met, ``None`` when none is; ``open_facts`` are the questions that could raise it.
+    """
+
+    level: int | None
+    citation: str
+    statement: str
+    open_facts: tuple[str, ...]
+    differs: bool
+
+
+class ImportanceTestResult(Frozen):
+    """One test for systems important to national security that is met or still open."""
+
+    test: str
+    citation: str
+    statement: str
+    facts: tuple[str, ...]
+
+
+class Importance(Frozen):
+    """Whether a system must be proposed for the list of systems important to national security."""
+
+    hits: tuple[ImportanceTestResult, ...]
+    open: tuple[ImportanceTestResult, ...]
+    truth: bool | None
+
+
+class Finding(Frozen):
+    """A check of the record that did not come out clean, with the rule it rests on."""
+
+    rule: str
+    citation: str
+    message: str
+
+
+class Classification(Frozen):
+    """The result for one set of facts.
+
+    ``grounds``: every hit, highest level first. ``open``: the unknown criteria above ``level``, all of them when no
+    level was found. ``trace``: every criterion in the regime's order, then the risk rule. ``at_least``: the lowest
+    level still possible while undecided.
+    """
+
+    regime_id: str
+    regime_checked_on: date
+    level: int | None
+    decided: bool
+    grounds: tuple[Ground, ...]
+    open: tuple[OpenCriterion, ...]
+    trace: tuple[TraceLine, ...]
+    grey_zones: tuple[FiredZone, ...]
+    harm: HarmCheck
+    importance: Importance
+    at_least: int | None
+
+    @property
+    def label(self) -> str:
+        """The result in Vietnamese words, for lists and headings."""
+        if self.decided:
+            return f"Cấp độ {self.level}"
+        if self.at_least is not None:
+            return f"Chưa đủ căn cứ, ít nhất cấp độ {self.at_least}"
+        return "Chưa xác định được"
+
+
+def classify(regime: Regime, facts: Facts, circumstances: Facts = _NOTHING) -> Classification:
+    """Weigh every criterion of the regime; the highest level met counts (Đ8.2), risk may raise it (Đ10.5).
+
+    Args:
+        regime: the law in force.
+        facts: answers by question id; ``None`` or absent = unanswered.
+        circumstances: what the record says around the system; only the grey zones look at it.
+    """
+    settled = _settled(regime.questions, facts)
+    lines = tuple(_weighed(criterion, settled) for criterion in regime.criteria)
+    found = max((line.level for line in lines if line.truth), default=None)
+    trace = (*lines, _risk_weighed(regime.risk_rule, facts, found))
+    level = max((line.level for line in trace if line.truth), default=None)
+    grounds = tuple(_as(Ground, line) for line in _highest_first(line for line in trace if line.truth))
+    unknown = _highest_first(line for line in trace if line.truth is None and line.level > (level or 0))
+    decided = level is not None and not unknown
+    importance = _importance(regime, facts, level, decided)
+    around: Facts = {**circumstances, **facts, "level": level, "importance": importance.truth}
+    return Classification(
+        regime_id=regime.id,
+        regime_checked_on=regime.checked_on,
+        level=level,
+        decided=decided,
+        grounds=grounds,
+        open=tuple(_as(OpenCriterion, line) for line in unknown),
+        trace=trace,
+        grey_zones=_fired(regime.grey_zones, around),
+        harm=_harm_check(regime.harm_scale, facts, level),
+        importance=importance,
+        at_least=None if decided else _lowest_possible(level, unknown),
+    )
+
+
+def zones_at(regime: Regime, place: ZonePlace) -> tuple[FiredZone, ...]:
+    """The open points shown in every rationale or once per office, whatever the system."""
+    return tuple(_shown(zone) for zone in regime.grey_zones if zone.place is place and zone.when is None)
+
+
+def _settled(questions: Iterable[Question], facts: Facts) -> Facts:
+    """The facts with “none so far” filled in where a blank means just that."""
+    blanks = {
+        question.id: _BLANK_AS_NONE[question.type]
+        for question in questions
+        if question.blank_means_none and facts.get(question.id) is None
+    }
+    return {**facts, **blanks}
+
+
+def _weighed(criterion: Criterion, facts: Facts) -> TraceLine:
+    return TraceLine(
+        criterion=criterion.id,
+        level=criterion.level,
+        citation=criterion.citation,
+        statement=criterion.statement,
+        truth=criterion.when.truth(facts) if criterion.enabled else False,
+        facts=deciding_facts(criterion.when, facts) if criterion.enabled else facts_named(criterion.when),
+        uncertain=criterion.uncertain,
+        enabled=criterion.enabled,
+    )
+
+
+def _risk_weighed(rule: RiskRule, facts: Facts, found: int | None) -> TraceLine:
+    """A risk result above the level found raises it; it never lowers a level and makes none out of nothing."""
+    risk = facts.get(rule.fact)
+    reached = risk if isinstance(risk, int) else 0
+    return TraceLine(
+        criterion=rule.id,
+        level=reached,
+        citation=rule.citation,
+        statement=rule.statement,
+        truth=found is not None and reached > found,
+        facts=(rule.fact,),
+    )
+
+
+def _highest_first(lines: Iterable[TraceLine]) -> list[TraceLine]:
+    return sorted(lines, key=lambda line: (-line.level, line.criterion))
+
+
+def _as(kind: type[Weighed], line: TraceLine) -> Weighed:
+    return kind(
+        criterion=line.criterion,
+        level=line.level,
+        citation=line.citation,
+        statement=line.statement,
+        facts=line.facts,
+    )
+
+
+def _lowest_possible(level: int | None, unknown: Iterable[TraceLine]) -> int | None:
+    return level if level is not None else min((line.level for line in unknown), default=None)
+
+
+def _importance(regime: Regime, facts: Facts, level: int | None, decided: bool) -> Importance:
+    hits: list[ImportanceTestResult] = []
+    unknown: list[ImportanceTestResult] = []
+    for test in regime.importance_tests:
+        truths = [] if test.when is None else [test.when.truth(facts)]
+        if test.at_level is not None:
+            reached = level is not None and level >= test.at_level
+            truths.append(reached if reached or decided else None)
+        asked = deciding_facts(test.when, facts) if test.when is not None else ()
+        result = ImportanceTestResult(test=test.id, citation=test.citation, statement=test.statement, facts=asked)
+        if False not in truths:
+            (unknown if None in truths else hits).append(result)
+    truth = True if hits else (None if unknown else False)
+    return Importance(hits=tuple(hits), open=tuple(unknown), truth=truth)
+
+
+def _harm_check(scale: Iterable[HarmStep], facts: Facts, level: int | None) -> HarmCheck:
+    truths = [(step, step.when.truth(facts)) for step in scale]
+    met = max((step for step, truth in truths if truth), key=lambda step: step.level, default=None)
+    reached = met.level if met else 0
+    unknown = [step for step, truth in truths if truth is None and step.level > reached]
+    asked = dict.fromkeys(fact for step in unknown for fact in deciding_facts(step.when, facts))
+    differs = met is not None and level is not None and (reached > level or (reached < level and not unknown))
+    return HarmCheck(
+        level=met.level if met else None,
+        citation=met.citation if met else "",
+        statement=met.statement if met else "",
+        open_facts=tuple(asked),
+        differs=differs,
+    )
+
+
+def _fired(zones: Iterable[GreyZone], around: Facts) -> tuple[FiredZone, ...]:
+    here = (zone for zone in zones if zone.place is ZonePlace.CLASSIFICATION)
+    return tuple(_shown(zone) for zone in here if zone.when is None or zone.when.truth(around) is True)
+
+
+def _shown(zone: GreyZone) -> FiredZone:
+    return FiredZone(code=zone.code, title=zone.title, message=zone.message, citation=zone.citation)

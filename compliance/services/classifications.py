@@ -1,0 +1,140 @@
+"""Classifying recorded systems, and answering the questions that are still open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from compliance.adapters.law import load_regimes, regime_on
+from compliance.adapters.workspace import Workspace
+from compliance.domain.answering import checked_fact
+from compliance.domain.asking import askable_questions, open_questions, unanswered_questions
+from compliance.domain.circumstance import circumstances
+from compliance.domain.classification import Classification, Finding, classify
+from compliance.domain.finding import splitting_findings, system_findings
+from compliance.domain.organization import Unit
+from compliance.domain.regime import Question, Regime
+from compliance.domain.system import FactValue, System
+from compliance.domain.wording import nearest
+from compliance.errors import BadData, NotFound
+from compliance.services import organizations, systems
+from compliance.services.probes import probe
+
+__all__ = [
+    "ClassifiedSystem",
+    "answer",
+    "askable_questions",
+    "classify_all",
+    "classify_system",
+    "open_questions",
+    "probe",
+    "unanswered_questions",
+]
+
+_KIND = "system"
+
+
+@dataclass(frozen=True)
+class ClassifiedSystem:
+    """A recorded system, the regime it was judged by, the result and the checks that did not come out clean."""
+
+    system: System
+    regime: Regime
+    classification: Classification
+    findings: tuple[Finding, ...]
+
+
+def classify_system(workspace: Workspace, system_id: str, today: date) -> ClassifiedSystem:
+    """Classify one recorded system under the regime in force on ``today``.
+
+    Raises:
+        NotFound: no such system, or no regime in force.
+    """
+    wanted = systems.system(workspace, system_id)
+    every = {system.id: system for system in systems.systems(workspace)} | {wanted.id: wanted}
+    regime = regime_on(today, load_regimes())
+    units = organizations.units(workspace)
+    near = {wanted.id, *_linked(wanted, every)}
+    results = {id_: _classified(regime, every[id_], units, every) for id_ in sorted(near)}
+    return _with_findings(regime, results, every)[wanted.id]
+
+
+def classify_all(workspace: Workspace, today: date) -> tuple[ClassifiedSystem, ...]:
+    """Classify every recorded system, ordered by id.
+
+    Raises:
+        NotFound: no regime is in force on ``today``.
+    """
+    regime = regime_on(today, load_regimes())
+    every = {system.id: system for system in systems.systems(workspace)}
+    units = organizations.units(workspace)
+    results = {id_: _classified(regime, every[id_], units, every) for id_ in sorted(every)}
+    return tuple(_with_findings(regime, results, every).values())
+
+
+def _linked(wanted: System, every: Mapping[str, System]) -> set[str]:
+    """The stored systems at the other end of a connection, whichever side recorded it."""
+    out = {connection.other_system_id or "" for connection in wanted.connections}
+    into = {
+        system.id
+        for system in every.values()
+        if any(connection.other_system_id == wanted.id for connection in system.connections)
+    }
+    return {id_ for id_ in out | into if id_ in every}
+
+
+def _classified(
+    regime: Regime, system: System, units: Mapping[str, Unit], every: Mapping[str, System]
+) -> Classification:
+    return classify(regime, system.facts, circumstances(system, units, every))
+
+
+def _with_findings(
+    regime: Regime, results: Mapping[str, Classification], every: Mapping[str, System]
+) -> dict[str, ClassifiedSystem]:
+    levels = {id_: classification.level for id_, classification in results.items()}
+    splits = splitting_findings(regime, (every[id_] for id_ in results), levels)
+    return {
+        id_: ClassifiedSystem(
+            every[id_],
+            regime,
+            classification,
+            (*system_findings(regime, every[id_], classification), *splits.get(id_, ())),
+        )
+        for id_, classification in results.items()
+    }
+
+
+def answer(
+    workspace: Workspace, system_id: str, fact: str, value: FactValue | None, *, today: date, reason: str = ""
+) -> System:
+    """Store one answer at once, as a new version of the system; ``None`` takes an answer back.
+
+    Raises:
+        NotFound: no such system or no such question.
+        BadData: the question has no such value.
+        Conflict: somebody else saved the system in the same moment.
+    """
+    question = _question(regime_on(today, load_regimes()), fact)
+    try:
+        known = None if value is None else checked_fact(question, value)
+    except ValueError as error:
+        raise BadData(f"Câu trả lời cho “{question.column}” không dùng được: {error}") from None
+    with workspace.act(reason or f"Trả lời câu hỏi: {question.label}") as act:
+        head = act.head(_KIND, system_id)
+        if head is None:
+            raise NotFound(f"Không có hệ thống mang mã “{system_id}”.")
+        recorded = System.model_validate_json(head.body)
+        others = {id_: said for id_, said in recorded.facts.items() if id_ != fact}
+        changed = recorded.model_copy(update={"facts": others if known is None else {**others, fact: known}})
+        act.put(_KIND, system_id, changed.model_dump_json(exclude_defaults=True), head.version)
+    return changed
+
+
+def _question(regime: Regime, fact: str) -> Question:
+    question = regime.question(fact)
+    if question is None:
+        near = nearest(fact, (one.id for one in regime.questions))
+        raise NotFound(f"Không có câu hỏi mang mã “{fact}”." + (f" Gần nhất là “{near}”." if near else ""))
+    return question
