@@ -1,0 +1,68 @@
+"""A table as it stands in a file: text of cells and where they stand; the limits any file must keep."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from compliance.domain.wording import canonical
+from compliance.errors import BadData, Fault
+
+MAX_FILE_BYTES = 20 * 1024 * 1024
+MAX_UNPACKED_BYTES = 80 * 1024 * 1024
+MAX_ROWS = 50_000
+MAX_COLUMNS = 200
+MAX_CELL = 32_000
+"""Longest text of a cell, in characters: a workbook cannot hold more than 32.767."""
+
+SAVE_AS = "mở tệp bằng Excel, chọn Lưu thành (Save As), kiểu “CSV UTF-8” hoặc “Excel Workbook (.xlsx)”, rồi nhập lại"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u2060]")
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """One row: its number in the sheet, the text of its cells, and the texts a sideways merge spreads over cells."""
+
+    number: int
+    texts: tuple[str, ...]
+    spread: tuple[str, ...] = ()
+
+    @property
+    def filled(self) -> list[str]:
+        """The non-empty texts."""
+        return [text for text in self.texts if text]
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """One sheet; ``keyed`` when the header is a set of typed keys (YAML), where an unknown one is a fault."""
+
+    file: str
+    name: str
+    rows: tuple[RawRow, ...]
+    keyed: bool = False
+    hidden: bool = False
+    faults: tuple[Fault, ...] = ()
+
+
+def refuse(path: Path, message: str, expected: str = "", row: int | None = None) -> BadData:
+    """The error for a file that cannot be read at all."""
+    fault = Fault(message, file=path.name, row=row, expected=expected)
+    return BadData(f"Không đọc được tệp “{path.name}”; chưa có gì thay đổi.", [fault])
+
+
+def clean(text: str) -> str:
+    """Canonical text of a cell, without characters that cannot be printed."""
+    lines = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")  # Excel's own mark for a return
+    return canonical(_CONTROL.sub("", lines))
+
+
+def column_letter(index: int) -> str:
+    """Spreadsheet letter of a zero-based column: 0 -> ``A``, 26 -> ``AA``."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,26 @@
+"""Records saved by earlier versions load for ever; a new shape gets a new file in the corpus, old ones stay."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from compliance.domain.assessment import Answer
+from compliance.domain.organization import Unit
+from compliance.domain.system import System
+
+CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.json"))
+MODELS: dict[str, type[Unit] | type[System] | type[Answer]] = {"unit": Unit, "system": System, "answer": Answer}
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
+def test_an_old_record_still_loads_with_every_value(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    record = MODELS[path.stem.partition("-")[0]].model_validate_json(text)
+    assert json.loads(record.model_dump_json(exclude_unset=True)) == json.loads(text)
+
+
+def test_the_corpus_covers_every_kind() -> None:
+    assert {path.stem.partition("-")[0] for path in CORPUS} == set(MODELS)
