@@ -1,12 +1,12 @@
 # Two commands for people: `make demo` and `make test`. Both do all set-up themselves.
 SHELL := /bin/bash
 PY := .venv/bin/python
-OUT ?= demo-output
+OUT ?=
 
 .PHONY: demo test setup setup-test check bench lock clean
 
 demo: setup
-	$(PY) -m compliance demo --out $(OUT)
+	$(PY) -m compliance demo $(if $(OUT),--out "$(OUT)")
 
 test: setup-test
 	scripts/test
@@ -34,4 +34,4 @@ lock:
 	    -o requirements$$(test -n "$$extra" && echo -dev).lock; done
 
 clean:
-	rm -rf .venv $(OUT)
+	rm -rf .venv

@@ -7,11 +7,10 @@ The exit codes are part of the documented interface (``docs/architecture.md``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(NamedTuple):
     """One fault of an input: where it stands, what is wrong and what was expected."""
 
     message: str

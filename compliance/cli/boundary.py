@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -83,6 +81,9 @@ def explain(error: ComplianceError) -> None:
 
 
 def _write_log(error: BaseException, workspace: Path | None) -> Path:
+    import tempfile  # only a bug pays for these two
+    import traceback
+
     folder = workspace / "nhat-ky" if workspace and workspace.is_dir() else Path(tempfile.gettempdir())
     name = f"loi-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.log"
     text = "".join(traceback.format_exception(error))
@@ -100,11 +101,19 @@ def _write_log(error: BaseException, workspace: Path | None) -> Path:
 class ErrorBoundaryGroup(TyperGroup):
     """The root group: parsing and every command run inside its ``main``, the one place where failures end."""
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
         """Run the program; turn failures into sentences and exit codes."""
-        extra["standalone_mode"] = False
+        del standalone_mode  # the boundary always ends the program itself
         try:
-            code = super().main(args, prog_name, **extra)
+            code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except ComplianceError as error:
             explain(error)
             code = error.exit_code

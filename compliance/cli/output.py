@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -12,6 +11,8 @@ import typer
 
 def show_json(value: Any) -> None:
     """Print one JSON document: UTF-8, keys in the order given, nothing else on standard output."""
+    import json  # only programs pay for it
+
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 

@@ -53,7 +53,10 @@ class ImportReport:
 
     def as_json(self) -> dict[str, Any]:
         """Plain data with stable keys."""
-        return asdict(self)
+        plain = asdict(self)
+        for key in ("notes", "faults"):
+            plain[key] = [fault._asdict() for fault in plain[key]]
+        return plain
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Benchmarks, reported as ratios measured side by side in one run."""

@@ -1,0 +1,9 @@
+"""``make bench``: every ratio, one line each."""
+
+from __future__ import annotations
+
+from bench import drafting, importing, portfolio, startup
+
+for module in (startup, importing, portfolio, drafting):
+    for what, ratio in module.measure():
+        print(f"{ratio:>8}  {what}", flush=True)
