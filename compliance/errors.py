@@ -25,7 +25,7 @@ class Fault(NamedTuple):
         """The place as an officer would say it; empty when the whole input is meant."""
         parts = [
             self.file,
-            f"trang “{self.sheet}”" if self.sheet else "",
+            f"trang “{self.sheet}”" if self.sheet and not self.file.startswith(f"{self.sheet}.") else "",
             f"dòng {self.row}" if self.row is not None else "",
             f"cột “{self.column}”" if self.column else "",
         ]

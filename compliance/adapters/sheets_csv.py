@@ -15,10 +15,10 @@ _DELIMITERS = ";,\t|"
 _SAMPLE_ROWS = 40
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # Windows-1258 writes a tone as a byte of its own after the vowel; VNI writes marks as a byte after a plain vowel and
-# đ as 0xF1; TCVN3 has one byte per accented letter, đ being 0xAE.
+# đ as 0xF1; TCVN3 has one byte per accented letter, đ being 0xAE, and its commonest ones are signs in the other two.
 _WINDOWS_1258 = re.compile(rb"[aeiouyAEIOUY\xe2\xe3\xea\xf4\xf5\xfd\xc2\xc3\xca\xd4\xd5\xdd][\xcc\xec\xd2\xde\xf2]")
 _VNI = re.compile(rb"[aeouyAEOUY\xf4\xf6][\xd8\xf8\xd9\xf9\xdb\xfb\xd5\xf5\xcf\xef\xe0-\xe5\xe8-\xeb]")
-_TCVN3 = re.compile(rb"[\xa7\xae][a-zA-Z]|[a-zA-Z][\xa8-\xad\xb5-\xbe\xc6-\xfe]")
+_TCVN3 = re.compile(rb"[\xa7\xae][a-zA-Z]|[a-zA-Z][\xa8-\xad\xb5-\xbe]")
 
 
 def read_csv(path: Path, data: bytes) -> RawTable:

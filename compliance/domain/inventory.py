@@ -100,12 +100,14 @@ class _Merge:
                 self.faults.append(row.fault("id", str(misfit), misfit.expected))
                 continue
             first = drafts.get(key)
-            if first is not None and first.row is not None:
-                message = f"Mã “{key}” đã dùng ở {first.row.place}."
+            taken = first.row if first is not None else None
+            if taken is not None:
+                message = f"Mã “{key}” đã dùng ở {taken.place}."
                 self.faults.append(row.fault("id", message, "mỗi mã chỉ một dòng; gộp hai dòng hoặc đổi mã"))
-                continue
-            drafts[key] = draft = Draft(model, stored.get(key), row)
+            draft = Draft(model, stored.get(key), row)
             draft.values["id"] = key
+            if taken is None:  # a second row is still read, so that its own faults are told too
+                drafts[key] = draft
             found.append((key, draft))
         return found
 

@@ -232,3 +232,22 @@ def test_a_header_that_fits_two_kinds_of_sheet_is_not_guessed(office: Office) ->
 
 def test_clearing_an_id_is_no_way_to_remove_a_row(office: Office) -> None:
     assert "Mã" in office.fault(office.csv("Mã hệ thống;Mã thiết bị;Vị trí\nmot-cua;(xóa);Tầng 1\n")).message
+
+
+def test_the_second_of_two_rows_with_one_id_is_read_for_its_own_faults(office: Office) -> None:
+    sheet = "Mã hệ thống;Tên hệ thống thông tin;Quan hệ với xã;Chủ quản;Số tài khoản\n"
+    rows = "mot;Hệ thống một;Chủ quản;ubnd-xa;5\nmot;Hệ thống hai;Chủ quản;ubnd-xa;-5\n"
+    told = [fault.message for fault in office.faults(office.csv(sheet + rows))]
+    assert len(told) == 2
+    assert "đã dùng" in told[0]
+    assert "-5" in told[1]
+
+
+def test_marks_of_windows_1258_are_not_taken_for_tcvn3(office: Office) -> None:
+    text = "Mã hệ thống;Tên hệ thống thông tin;Quan hệ với xã\na;Quản lý văn bản của đơn vị;Chủ quản\n"
+    marks_apart = unicodedata.normalize("NFD", text)
+    for apart, whole in {"a\u0302": "â", "e\u0302": "ê", "o\u0302": "ô", "a\u0306": "ă", "o\u031b": "ơ"}.items():
+        marks_apart = marks_apart.replace(apart, whole)
+    path = office.folder / "cu.csv"
+    path.write_bytes(marks_apart.encode("cp1258", "ignore"))
+    assert "Windows-1258" in office.fault(path).message

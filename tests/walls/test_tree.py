@@ -28,7 +28,7 @@ def tracked(*patterns: str) -> list[Path]:
     return [ROOT / line for line in listed.splitlines() if (ROOT / line).is_file()]
 
 
-BINARY = {".png", ".xlsx", ".woff2"}
+BINARY = {".png", ".xlsx", ".ttf"}
 
 
 def texts(*patterns: str) -> list[Path]:
