@@ -1,0 +1,203 @@
+"""HTML into PDF/A-3: tagged, with its data attached, the same bytes for the same input.
+
+WeasyPrint needs libraries of the operating system, so it is loaded only here and only when a paper is printed; where
+they are missing the paper is left as HTML with a sentence on how to go on.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from compliance.adapters.faces import Face, missing_letters
+from compliance.adapters.files import write_whole
+
+VARIANT = "pdf/a-3u"
+NATIVE_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+_MARKUP = re.compile(r"<(style|head)\b.*?</\1>|<[^>]*>", re.DOTALL)
+_FETCH_ONLY = frozenset({"data", "file"})
+# The optional HarfBuzz library only changes how fonts are cut down, not what the page shows.
+_NOT_ABOUT_THE_PAPER = ("Using fontTools instead of HarfBuzz-Subset",)
+_EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file carried inside the PDF; ``relationship`` as PDF/A-3 names it (``Data``, ``Source``, ``Supplement``)."""
+
+    name: str
+    data: bytes
+    description: str
+    relationship: str = "Data"
+
+
+@dataclass(frozen=True)
+class Properties:
+    """Document properties; ``day`` dates the file, so that nothing depends on the clock."""
+
+    title: str
+    author: str
+    subject: str
+    keywords: tuple[str, ...]
+    day: date
+
+
+@dataclass(frozen=True)
+class RenderedPdf:
+    """A finished file; ``pages`` is 0 and ``path`` ends in ``.html`` when no PDF could be made.
+
+    ``remarks`` are sentences for the user: letters the face lacks, pictures that could not be read, what to install.
+    """
+
+    path: Path
+    sha256: str
+    pages: int
+    remarks: tuple[str, ...]
+
+
+def render(
+    html: str, out: Path, *, face: Face, properties: Properties, attachments: Sequence[Attached] = ()
+) -> RenderedPdf:
+    """Print a paper to ``out`` (whole or not at all).
+
+    Args:
+        html: the filled form; pictures stand in it as ``data:`` addresses.
+        out: the PDF to write; with another suffix when only HTML can be left.
+        face: the face the HTML names; its files are the only ones the printing may open.
+        properties: document properties.
+        attachments: files carried inside.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    lacking = missing_letters(face, _MARKUP.sub(" ", html))
+    remarks = (
+        [f"Phông {face.name} không có các ký tự: {' '.join(lacking)}; chúng được in bằng phông khác."]
+        if lacking
+        else []
+    )
+    try:
+        engine = _engine()
+    except (ImportError, OSError):
+        return _left_as_html(html, out, remarks, attachments)
+    with _collected() as lines, _dated(properties.day):
+        data, pages = _printed(engine, html, face, properties, attachments)
+    remarks += [f"Khi in có cảnh báo: {line}" for line in lines]
+    write_whole(out, data)
+    return RenderedPdf(path=out, sha256=sha256(data).hexdigest(), pages=pages, remarks=tuple(remarks))
+
+
+def _engine() -> Any:
+    with warnings.catch_warnings():
+        # Announces that a future version will need one more library; the sentence is for developers.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import weasyprint  # noqa: PLC0415 - needs native libraries, and is slow to load
+    return weasyprint
+
+
+def _printed(
+    engine: Any, html: str, face: Face, properties: Properties, attachments: Sequence[Attached]
+) -> tuple[bytes, int]:
+    stamp = datetime.combine(properties.day, time(), UTC)
+    options = {"pdf_variant": VARIANT, "pdf_tags": True, "pdf_identifier": _identifier(html, attachments)}
+    document = engine.HTML(string=html, url_fetcher=_fetcher(engine, face)).render(**options)
+    document.metadata.title = properties.title
+    document.metadata.authors = [properties.author]
+    document.metadata.description = properties.subject
+    document.metadata.keywords = list(properties.keywords)
+    document.metadata.generator = "compliance"
+    document.metadata.created = document.metadata.modified = f"{stamp:%Y-%m-%dT%H:%M:%SZ}"
+    files = [
+        engine.Attachment(
+            string=one.data,
+            name=one.name,
+            description=one.description,
+            created=stamp,
+            modified=stamp,
+            relationship=one.relationship,
+        )
+        for one in attachments
+    ]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # the library leaves its colour profile file to the collector
+        return document.write_pdf(attachments=files, **options), len(document.pages)
+
+
+def _fetcher(engine: Any, face: Face) -> Any:
+    """Opens pictures inside the HTML and the files of the face, and nothing else on this machine or any other."""
+    allowed = {path.as_uri() for path in face.files.values()}
+
+    class OnlyOurs(engine.urls.URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not url.startswith("data:") and url not in allowed:
+                raise ValueError(f"không mở địa chỉ bên ngoài: {url}")
+            return super().fetch(url, headers)
+
+    return OnlyOurs(allowed_protocols=_FETCH_ONLY)
+
+
+def _identifier(html: str, attachments: Sequence[Attached]) -> bytes:
+    digest = sha256(html.encode())
+    for one in attachments:
+        digest.update(one.data)
+    return digest.hexdigest()[:32].encode()
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = record.getMessage()
+        if not line.startswith(_NOT_ABOUT_THE_PAPER):
+            self.lines.append(line)
+
+
+@contextmanager
+def _collected() -> Iterator[list[str]]:
+    """Whatever the printing library complains of, instead of on the terminal."""
+    collector, logger = _Collector(), logging.getLogger("weasyprint")
+    logger.addHandler(collector)
+    propagated, logger.propagate = logger.propagate, False
+    try:
+        yield collector.lines
+    finally:
+        logger.propagate = propagated
+        logger.removeHandler(collector)
+
+
+@contextmanager
+def _dated(day: date) -> Iterator[None]:
+    """The font library stamps the cut-down fonts with the clock unless this variable names the moment."""
+    before = os.environ.get(_EPOCH_VARIABLE)
+    os.environ[_EPOCH_VARIABLE] = str(int(datetime.combine(day, time(), UTC).timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_EPOCH_VARIABLE]
+        else:
+            os.environ[_EPOCH_VARIABLE] = before
+
+
+def _left_as_html(html: str, out: Path, remarks: list[str], attachments: Sequence[Attached]) -> RenderedPdf:
+    """The paper as HTML, and its attachments beside it."""
+    data, path = html.encode(), out.with_suffix(".html")
+    for one in attachments:
+        write_whole(out.with_name(f"{out.stem}-{one.name}"), one.data)
+    write_whole(path, data)
+    remarks.append(
+        f"Máy này thiếu thư viện để tạo PDF nên văn bản được ghi dạng HTML: hãy mở {path.name} bằng trình duyệt rồi in "
+        f"ra PDF, hoặc cài các gói {NATIVE_PACKAGES} (Debian, Ubuntu) rồi soạn lại."
+    )
+    return RenderedPdf(path=path, sha256=sha256(data).hexdigest(), pages=0, remarks=tuple(remarks))

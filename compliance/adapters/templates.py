@@ -1,0 +1,221 @@
+"""Forms: folders of data and HTML, filled with plain data only.
+
+``templates/<regime>/<form>/`` holds ``form.yaml`` (titles, headings, labels, demands), ``document.html`` and
+``example.yaml``; ``templates/layout/`` holds the page every form stands on. An office may put its own version of a
+form into its workspace under the same path. User text is data: it is escaped and never read as a template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+from pydantic import Field
+
+from compliance.adapters.faces import STYLES, Face, find_face
+from compliance.adapters.law import data_root
+from compliance.adapters.law_file import Record, read_law_file
+from compliance.domain.blank import Frozen
+from compliance.domain.missing import Wanted
+from compliance.errors import DataFault, Fault, NotFound
+
+LAYOUT = "layout"
+_TIED_WORDS = 3
+_DATA, _DOCUMENT = "form.yaml", "document.html"
+
+
+class FormData(Frozen):
+    """What ``form.yaml`` says: identity, statutory headings and labels, and the clause that demands each field."""
+
+    id: str
+    title: str
+    citation: str
+    levels: tuple[int, ...]
+    file_name: str
+    headings: Mapping[str, str] = Field(default_factory=dict)
+    labels: Mapping[str, str] = Field(default_factory=dict)
+    demands: Mapping[str, str] = Field(default_factory=dict)
+
+
+class Margins(Frozen):
+    """Margins of a page in millimetres."""
+
+    top: int
+    right: int
+    bottom: int
+    left: int
+
+
+class InstalledFace(Frozen):
+    """A face the machine may have; each entry of ``files`` names regular, bold, italic and bold italic."""
+
+    name: str
+    files: tuple[tuple[str, str, str, str], ...]
+
+
+class ShippedFace(Frozen):
+    """The face that comes with the program, in the same order of files."""
+
+    name: str
+    files: tuple[str, str, str, str]
+
+
+class Layout(Frozen):
+    """Sizes (points), distances and faces of the page; see ``layout.yaml`` for the text each follows."""
+
+    margins: Margins
+    sizes: Mapping[str, float]
+    header_left_mm: float
+    indent_mm: float
+    paragraph_gap_pt: float
+    line_height: float
+    signature_space_mm: float
+    wanted_faces: tuple[InstalledFace, ...]
+    shipped_face: ShippedFace
+
+
+@dataclass(frozen=True)
+class Form:
+    """A loaded form: its data, its name inside the templates folder, and the folders to read it from."""
+
+    data: FormData
+    name: str
+    roots: tuple[Path, ...]
+
+    @property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits that change with any file of the form: its version."""
+        found: dict[str, Path] = {}
+        for root in reversed(self.roots):
+            folder = root / self.name
+            found |= {file.name: file for file in sorted(folder.glob("*")) if file.is_file()}
+        content = b"".join(name.encode() + found[name].read_bytes() for name in sorted(found))
+        return sha256(content).hexdigest()[:12]
+
+    @property
+    def wanted(self) -> Wanted:
+        """Labels and demands, as the composition of a dossier reads them."""
+        return Wanted(labels=self.data.labels, demands=self.data.demands)
+
+
+def shipped_templates() -> Path:
+    """The folder of the forms that come with the program."""
+    return data_root() / "templates"
+
+
+def load_form(regime_id: str, form_id: str, *, overrides: Path | None = None) -> Form:
+    """Read a form; a version in ``overrides`` stands before the shipped one, file by file.
+
+    Raises:
+        NotFound: there is no such form.
+        DataFault: its data is not as it must be; all faults are listed.
+    """
+    roots = tuple(root for root in (overrides, shipped_templates()) if root is not None)
+    name = f"{regime_id}/{form_id}"
+    path = next((root / name / _DATA for root in roots if (root / name / _DATA).is_file()), None)
+    if path is None:
+        raise NotFound(f"Chương trình chưa có biểu mẫu “{form_id}” của chế độ pháp lý “{regime_id}”.")
+    return Form(data=_read(path, FormData), name=name, roots=roots)
+
+
+def load_layout() -> Layout:
+    """Sizes, margins and faces of every paper.
+
+    Raises:
+        DataFault: the file is not as it must be.
+    """
+    return _read(shipped_templates() / LAYOUT / "layout.yaml", Layout)
+
+
+def page_face(layout: Layout, folders: Sequence[Path] | None = None) -> Face:
+    """The face papers are printed in; ``folders`` as in :func:`compliance.adapters.faces.find_face`.
+
+    Raises:
+        DataFault: the shipped face is needed and damaged.
+    """
+    fonts, ours = shipped_templates() / LAYOUT / "fonts", layout.shipped_face
+    files = {style: fonts / name for style, name in zip(STYLES, ours.files, strict=True)}
+    wanted = ((face.name, face.files) for face in layout.wanted_faces)
+    return find_face(wanted, Face(name=ours.name, files=files, shipped=True), folders)
+
+
+def _read(path: Path, model: type[Record]) -> Record:
+    record, faults = read_law_file(path, str(path), model)
+    if record is None or faults:
+        raise DataFault("Dữ liệu của biểu mẫu có lỗi; hãy sửa các chỗ sau rồi chạy lại.", faults)
+    return record
+
+
+def fill(form: Form, data: Mapping[str, object], *, face: Face) -> str:
+    """The HTML of a form filled with data.
+
+    Args:
+        form: the form.
+        data: plain frozen data; the names are those the template uses.
+        face: the face of the text.
+
+    Raises:
+        DataFault: the template is broken or names something the data does not have; file and line are told.
+    """
+    environment = _environment(form)
+    face_css = Markup(face.css)  # noqa: S704 - names and file addresses of our own making
+    context = {"form": form.data, "layout": load_layout(), "face": face.name, "face_css": face_css, **data}
+    try:
+        return environment.get_template(f"{form.name}/{_DOCUMENT}").render(context)
+    except jinja2.TemplateSyntaxError as error:
+        fault = Fault(
+            f"sai cú pháp: {error.message}.", file=error.filename or error.name or form.name, row=error.lineno
+        )
+    except jinja2.TemplateNotFound as error:
+        fault = Fault(f"thiếu tệp “{error.name}”.", file=form.name)
+    except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        fault = _runtime_fault(error, form)
+    raise DataFault(f"Biểu mẫu “{form.data.title}” bị lỗi nên chưa in được.", [fault])
+
+
+def _runtime_fault(error: Exception, form: Form) -> Fault:
+    """Where in the template an error arose: the last frame that lies in one of its files."""
+    place, line, trace = form.name, None, error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if any(name.startswith(str(root)) for root in form.roots):
+            place, line = name, trace.tb_lineno
+        trace = trace.tb_next
+    return Fault(f"{error}.", file=place, row=line)
+
+
+def _environment(form: Form) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader([str(root) for root in form.roots]),
+        autoescape=lambda name: name is None or not name.endswith(".css"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    environment.filters["lines"] = _lines
+    environment.filters["tied"] = _tied
+    environment.filters["opening"] = _opening
+    return environment
+
+
+def _tied(name: str) -> str:
+    """An agency's name whose last words never part: a line breaks before “XÃ …”, not inside it."""
+    words = name.split()
+    head = words[:-_TIED_WORDS]
+    return " ".join((*head, "\u00a0".join(words[-_TIED_WORDS:]))) if head else name
+
+
+def _opening(words: str) -> str:
+    """The words as a line begins: with a capital letter."""
+    return words[:1].upper() + words[1:]
+
+
+def _lines(text: str) -> list[str]:
+    """The non-empty lines of what a user typed."""
+    return [line for line in text.splitlines() if line.strip()]

@@ -1,0 +1,119 @@
+"""Dossiers: draft one, list where each system stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from compliance.cli.boundary import JsonOption, TodayOption, WorkspaceOption, day, opened
+from compliance.cli.output import next_step, progress, say, show_json, show_table
+
+if TYPE_CHECKING:
+    from compliance.services.dossiers import DossierState, DraftReport
+
+_SHOWN = 5
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command()
+def draft(
+    systems: Annotated[
+        list[str], typer.Argument(metavar="MÃ-HỆ-THỐNG...", help="Một hoặc nhiều hệ thống của cùng một chủ quản.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="THƯ-MỤC", help="Nơi ghi các tệp; bỏ trống thì ghi vào thư mục hồ sơ."),
+    ] = None,
+    workspace: WorkspaceOption = None,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Soạn hồ sơ đề xuất cấp độ 1, cấp độ 2: văn bản đề nghị, bộ hồ sơ và tờ ghi những gì còn thiếu."""
+    from compliance.services.dossiers import draft_dossier
+
+    progress("Đang soạn và in hồ sơ, có thể mất đến nửa phút …")
+    with opened(workspace) as office:
+        report = draft_dossier(office, systems, today=day(today), out=out)
+    if as_json:
+        show_json(_plain(report))
+        return
+    rows = [(one.path.name, one.title, one.pages or "–") for one in report.files]
+    show_table(rows, ("Tệp", "Nội dung", "Số trang"), widths=(34, 60, 8))
+    say(f"Thư mục: {report.files[0].path.parent}")
+    say(f"Phông chữ: {report.face}. Mã đối chiếu: {report.match_code}.")
+    for remark in report.remarks:
+        say(f"Lưu ý: {remark}")
+    _say_missing(report)
+
+
+@app.command("list")
+def list_dossiers(workspace: WorkspaceOption = None, today: TodayOption = None, as_json: JsonOption = False) -> None:
+    """Các hệ thống phải lập hồ sơ và lần soạn gần nhất của từng hệ thống."""
+    from compliance.services.dossiers import dossier_states
+
+    with opened(workspace) as office:
+        states = dossier_states(office, day(today))
+    if as_json:
+        show_json([_state(one) for one in states])
+        return
+    rows = [
+        (one.classified.system.id, one.classified.system.name, one.classified.classification.label, _drafted(one))
+        for one in states
+    ]
+    show_table(rows, ("Mã", "Hệ thống", "Cấp độ", "Lần soạn gần nhất"), widths=(22, 40, 22, 28))
+    waiting = next((one.classified.system.id for one in states if one.draft is None), None)
+    if waiting:
+        next_step(f"xem cấp độ rồi soạn hồ sơ: compliance dossiers draft {waiting}")
+    elif states:
+        next_step("bổ sung những nội dung ghi trong tờ “còn thiếu”, rồi soạn lại hồ sơ.")
+    else:
+        next_step("nhập danh mục hệ thống: compliance systems import TỆP.xlsx")
+
+
+def _say_missing(report: DraftReport) -> None:
+    from compliance.domain.missing import Severity
+
+    items = [one for one in report.missing if one.severity is not Severity.REMARK]
+    page = report.files[-1].path.name
+    if not items:
+        next_step(f"đọc các điểm lưu ý trong {page}, trình ký rồi gửi văn bản đề nghị kèm bộ hồ sơ.")
+        return
+    say(f"\nCòn thiếu {len(items)} nội dung:")
+    for one in items[:_SHOWN]:
+        say(f"  - {f'{one.of}: ' if one.of else ''}{one.what}. Điền tại: {one.where_to_fill}.")
+    if len(items) > _SHOWN:
+        say(f"  … và {len(items) - _SHOWN} nội dung khác trong {page}.")
+    next_step(f"điền các nội dung trong {page} vào bảng kê, nhập lại (compliance systems import) rồi soạn lại hồ sơ.")
+
+
+def _plain(report: DraftReport) -> dict[str, object]:
+    return {
+        "files": [
+            {"path": str(one.path), "title": one.title, "sha256": one.sha256, "pages": one.pages}
+            for one in report.files
+        ],
+        "face": report.face,
+        "missing": [one.model_dump(mode="json") for one in report.missing],
+        "match_code": report.match_code,
+        "versions": dict(report.versions),
+        "remarks": list(report.remarks),
+    }
+
+
+def _drafted(state: DossierState) -> str:
+    draft = state.draft
+    return f"{draft.drafted_on:%d/%m/%Y}, mã {draft.match_code}" if draft else "chưa soạn"
+
+
+def _state(state: DossierState) -> dict[str, object]:
+    found, system = state.classified.classification, state.classified.system
+    return {
+        "id": system.id,
+        "name": system.name,
+        "level": found.level,
+        "decided": found.decided,
+        "draft": state.draft.model_dump(mode="json") if state.draft else None,
+    }

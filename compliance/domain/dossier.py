@@ -1,0 +1,236 @@
+"""The dossier of level-1 and level-2 systems of one owner (hồ sơ đề xuất cấp độ, Đ21, 22), as plain printable data.
+
+Nothing here is invented: what nobody answered stays a blank of its own kind and is listed by :attr:`Dossier.missing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from compliance.domain.assessment import Answer
+from compliance.domain.blank import Frozen
+from compliance.domain.checklist import Checklist
+from compliance.domain.classification import Classification, Finding
+from compliance.domain.column import Table
+from compliance.domain.missing import MissingItem, Severity, Wanted, blanks, unanswered
+from compliance.domain.organization import Unit
+from compliance.domain.overview import Overview, UnitBlock, Units, overview, unit_block, unit_name
+from compliance.domain.plan import PlanSection, duty_section, plan
+from compliance.domain.printed import Record, Value
+from compliance.domain.rationale import Rationale, rationale
+from compliance.domain.regime import Regime
+from compliance.domain.system import System
+
+
+class Subject(Frozen):
+    """Everything one system brings to the dossier; ``answers`` by requirement id."""
+
+    system: System
+    classification: Classification
+    findings: tuple[Finding, ...] = ()
+    checklist: Checklist
+    duties: Checklist
+    answers: Mapping[str, Answer]
+
+    @property
+    def level(self) -> int:
+        """The decided level.
+
+        Raises:
+            ValueError: the level is not decided; callers refuse before they compose.
+        """
+        if self.classification.level is None or not self.classification.decided:
+            raise ValueError(f"level of {self.system.id} is undecided")
+        return self.classification.level
+
+
+class Letterhead(Frozen):
+    """What a paper's head and foot say of the body that issues it; empty strings are printed as blanks."""
+
+    parent: str
+    agency: str
+    symbol: str
+    place: str
+    signs_as: tuple[str, ...]
+    signer: str
+
+
+class SystemSection(Frozen):
+    """One system in the three parts of the dossier."""
+
+    id: str
+    name: Value
+    operator: Value
+    level: int
+    overview: Overview
+    rationale: Rationale
+    plan: tuple[PlanSection, ...]
+    duties: PlanSection
+
+
+class Dossier(Frozen):
+    """The dossier as printed: one owner, one or more systems, highest level first."""
+
+    letterhead: Letterhead
+    owner: UnitBlock
+    operators: tuple[UnitBlock, ...]
+    systems: tuple[SystemSection, ...]
+    grounds: tuple[str, ...]
+    missing: tuple[MissingItem, ...]
+
+
+class Request(Frozen):
+    """The request for appraisal and approval: one per system, since the form names one (Đ20.1.b)."""
+
+    letterhead: Letterhead
+    addressee: Value
+    requester: Value
+    system_name: str
+    operator: Value
+    address: Value
+    level: int
+    grounds: tuple[str, ...]
+
+
+def letterhead(unit: Unit | None) -> Letterhead:
+    """Head and foot of the papers a unit issues."""
+    if unit is None:
+        return Letterhead(parent="", agency="", symbol="", place="", signs_as=(), signer="")
+    parent, agency = unit.agency_lines
+    return Letterhead(
+        parent=parent,
+        agency=agency,
+        symbol=unit.symbol,
+        place=unit.place,
+        signs_as=unit.signs_as,
+        signer=unit.representative,
+    )
+
+
+def grounds_of(regime: Regime) -> tuple[str, ...]:
+    """The legal grounds in the regime's order, bare: the layout adds the opening word and the closing marks."""
+    return tuple(one.grounds_line.rstrip(" ;.") for one in regime.instruments if one.grounds_line)
+
+
+def compose(
+    subjects: Sequence[Subject],
+    units: Units,
+    regime: Regime,
+    *,
+    named: Mapping[str, str],
+    tables: Mapping[str, Table],
+    wanted: Wanted,
+) -> Dossier:
+    """Put the dossier together.
+
+    Args:
+        subjects: systems of one owner, each with a decided level.
+        units: every unit the systems name.
+        regime: the law in force.
+        named: the names of recorded systems by id, for connections.
+        tables: the inventory's tables by id, for choice labels and for saying where a blank is filled in.
+        wanted: the labels and demands of the dossier form.
+    """
+    ordered = sorted(subjects, key=lambda one: (-one.level, one.system.id))
+    sections = tuple(_section(one, units, regime, tables, named) for one in ordered)
+    systems = [one.system for one in ordered]
+    owner = unit_block("owner", units.get(systems[0].owner_id))
+    operators = tuple(_operators(systems, units))
+    issuer = _issuer(systems, units)
+    return Dossier(
+        letterhead=letterhead(issuer),
+        owner=owner,
+        operators=operators,
+        systems=sections,
+        grounds=grounds_of(regime),
+        missing=(
+            *blanks(issuer.name if issuer else "", _heading_values(issuer), tables, wanted),
+            *_missing(ordered, sections, (owner, *operators), tables, wanted),
+        ),
+    )
+
+
+def request(subject: Subject, units: Units, regime: Regime) -> Request:
+    """The request of one system, from the operator to the owner's dedicated unit (Đ18.1, 20.1.b)."""
+    system = subject.system
+    operator = units.get(system.operator_id or "")
+    record = Record("systems", system.absences, system.assumed)
+    place = unit_block("operator", operator).entries
+    address = next(one for one in place if one.field == "operator.address")
+    return Request(
+        letterhead=letterhead(operator),
+        addressee=_unit_value(record, "security_unit_id", units, system.security_unit_id),
+        requester=_unit_value(record, "operator_id", units, system.operator_id),
+        system_name=system.name,
+        operator=_unit_value(record, "operator_id", units, system.operator_id),
+        address=address,
+        level=subject.level,
+        grounds=grounds_of(regime),
+    )
+
+
+def _heading_values(issuer: Unit | None) -> tuple[Value, ...]:
+    """What the head and foot of the papers need of the unit that issues them."""
+    if issuer is None:
+        return ()
+    record = Record("units", issuer.absences, issuer.assumed)
+    return tuple(record.value(name, getattr(issuer, name)) for name in ("symbol", "place", "signs_as"))
+
+
+def _unit_value(record: Record, field: str, units: Units, identifier: str | None) -> Value:
+    return record.value(field, unit_name(units, identifier))
+
+
+def _issuer(systems: Sequence[System], units: Units) -> Unit | None:
+    """The common operator files the dossier (Đ20.1.b); with several operators the owner's head stands on it."""
+    operators = {system.operator_id for system in systems}
+    only = operators.pop() if len(operators) == 1 else systems[0].owner_id
+    return units.get(only or "")
+
+
+def _operators(systems: Sequence[System], units: Units) -> Iterable[UnitBlock]:
+    for identifier in dict.fromkeys(system.operator_id for system in systems):
+        names = tuple(system.name for system in systems if system.operator_id == identifier)
+        yield unit_block("operator", units.get(identifier or ""), names)
+
+
+def _section(
+    subject: Subject, units: Units, regime: Regime, tables: Mapping[str, Table], named: Mapping[str, str]
+) -> SystemSection:
+    system = subject.system
+    record = Record("systems", system.absences, system.assumed)
+    return SystemSection(
+        id=system.id,
+        name=record.value("name", system.name),
+        operator=_unit_value(record, "operator_id", units, system.operator_id),
+        level=subject.level,
+        overview=overview(system, units, tables, named),
+        rationale=rationale(system, subject.classification, regime),
+        plan=plan(subject.checklist, subject.answers, units, regime),
+        duties=duty_section(subject.duties, subject.answers, units),
+    )
+
+
+def _missing(
+    subjects: Sequence[Subject],
+    sections: Sequence[SystemSection],
+    blocks: Sequence[UnitBlock],
+    tables: Mapping[str, Table],
+    wanted: Wanted,
+) -> Iterable[MissingItem]:
+    """Units first, then each system from overview to plan, then the remarks its checks left."""
+    for block in blocks:
+        yield from blanks(block.name or "; ".join(block.systems), block, tables, wanted)
+    for subject, section in zip(subjects, sections, strict=True):
+        name = subject.system.name
+        parts = (section.name, section.operator, section.overview, section.rationale)
+        yield from blanks(name, parts, tables, wanted)
+        yield from unanswered(name, (*section.plan, section.duties), tables, wanted)
+        for finding in subject.findings:
+            yield MissingItem(
+                of=name,
+                what=finding.message,
+                where_to_fill="",
+                citation=finding.citation,
+                severity=Severity.REMARK,
+            )

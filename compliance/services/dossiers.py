@@ -1,0 +1,277 @@
+"""Drafting a dossier: check that one may be filed, compose it, print it, keep a record of what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from compliance.adapters.inventory_columns import tables
+from compliance.adapters.law import load_checklist, load_duties
+from compliance.adapters.templates import Form, load_form
+from compliance.adapters.workspace import Workspace
+from compliance.domain.asking import open_questions
+from compliance.domain.assessment import Answer
+from compliance.domain.blank import Frozen
+from compliance.domain.classification import Classification
+from compliance.domain.dossier import Subject, compose
+from compliance.domain.missing import MissingItem, Severity
+from compliance.domain.regime import Authority, Regime
+from compliance.domain.system import Ownership, Status
+from compliance.errors import NotFound, Refused
+from compliance.services import organizations, systems
+from compliance.services.classifications import ClassifiedSystem, classify_all, classify_system
+from compliance.services.dossier_papers import DraftFile, Source, print_papers
+
+_KIND = "dossier"
+OVERRIDES = "bieu-mau"
+"""The folder of a workspace in which an office keeps its own versions of forms."""
+DRAFTS = "du-thao"
+
+
+@dataclass(frozen=True)
+class DraftReport:
+    """What was drafted: files with SHA-256 and pages, the face used, what is missing, and what it all rests on."""
+
+    files: tuple[DraftFile, ...]
+    face: str
+    missing: tuple[MissingItem, ...]
+    match_code: str
+    versions: Mapping[str, str]
+    remarks: tuple[str, ...]
+
+
+class DraftRecord(Frozen):
+    """The stored record of a draft: the systems, the code printed on its pages, the versions it rests on."""
+
+    system_ids: tuple[str, ...]
+    match_code: str
+    drafted_on: date
+    versions: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class DossierState:
+    """Where one system stands on the way to its dossier; ``draft`` is the last one stored, if any."""
+
+    classified: ClassifiedSystem
+    draft: DraftRecord | None
+
+
+def draft_dossier(
+    workspace: Workspace, system_ids: Sequence[str], *, today: date, out: Path | None = None, keep: bool = True
+) -> DraftReport:
+    """Draft one dossier for systems of one owner, with a request for each, and the page of what is missing.
+
+    Args:
+        workspace: where the systems are recorded.
+        system_ids: one or more systems, each once.
+        today: the day the law is read and the papers are dated in their properties; nothing is printed as issued.
+        out: folder for the files; ``None`` for ``du-thao`` in the workspace.
+        keep: store a record of the draft and of the versions it rests on.
+
+    Raises:
+        NotFound: a system is not recorded.
+        Refused: a dossier may not or cannot be drafted; every reason is listed.
+        DataFault: a form or checklist is broken.
+    """
+    chosen = [classify_system(workspace, one, today) for one in dict.fromkeys(system_ids)]
+    forms = _checked(chosen, workspace)
+    subjects = [_subject(workspace, one) for one in chosen]
+    source = _source(workspace, subjects, chosen[0].regime, forms)
+    folder = out or workspace.path / DRAFTS / "+".join(one.system.id for one in subjects)
+    printed = print_papers(source, folder, today)
+    report = DraftReport(
+        files=printed.files,
+        face=printed.face,
+        missing=printed.missing,
+        match_code=source.match_code,
+        versions=source.versions,
+        remarks=printed.remarks,
+    )
+    if keep:
+        _store(workspace, subjects, report, today)
+    return report
+
+
+def dossier_states(workspace: Workspace, today: date) -> tuple[DossierState, ...]:
+    """Every system a dossier is drafted for, with its last draft."""
+    drafts = [DraftRecord.model_validate_json(one.body) for one in workspace.store.heads(_KIND)]
+    latest = {id_: draft for draft in sorted(drafts, key=lambda one: one.drafted_on) for id_ in draft.system_ids}
+    return tuple(
+        DossierState(classified=one, draft=latest.get(one.system.id))
+        for one in classify_all(workspace, today)
+        if one.system.needs_dossier
+    )
+
+
+def _checked(chosen: Sequence[ClassifiedSystem], workspace: Workspace) -> tuple[Authority, Form, Form]:
+    """The competent authority and the two forms; every reason against a dossier in one refusal."""
+    if not chosen:
+        raise Refused("Chưa nêu hệ thống nào. Hãy ghi mã của ít nhất một hệ thống.")
+    reasons = [f"{one.system.name}: {reason}" for one in chosen if (reason := _reason_against(one))]
+    found: list[tuple[Authority, Form, Form]] = []
+    for one in chosen:
+        if not _reason_against(one):
+            forms = _forms(one, workspace)
+            found += [forms] if forms else []
+            reasons += [] if forms else [_not_built(one)]
+    if len({one.system.owner_id for one in chosen}) > 1:
+        reasons.append(
+            "Các hệ thống này có chủ quản khác nhau, mà một hồ sơ chỉ thuộc một chủ quản. "
+            "Hãy soạn riêng cho từng chủ quản."
+        )
+    if len({forms[1].name for forms in found}) > 1:
+        reasons.append("Các hệ thống này theo những biểu mẫu khác nhau. Hãy soạn riêng cho từng cấp độ.")
+    if reasons:
+        raise Refused("Chưa soạn được hồ sơ:\n" + "\n".join(f"  - {reason}" for reason in reasons))
+    return found[0]
+
+
+def _reason_against(one: ClassifiedSystem) -> str:
+    """Why no dossier may be drafted for a system; empty when one may."""
+    system, found = one.system, one.classification
+    if system.ownership is Ownership.USED:
+        approval = system.earlier_approval.paper if system.earlier_approval else None
+        kept = f" Đang lưu: {approval.text}." if approval else ""
+        return (
+            "cơ quan chỉ sử dụng, chủ quản là nơi khác nên không lập hồ sơ. Hãy xin và lưu số, ngày quyết định phê "
+            f"duyệt cấp độ của chủ quản.{kept}"
+        )
+    if system.status is Status.DECOMMISSIONED:
+        return "đã kết thúc vận hành nên không lập hồ sơ."
+    if found.level is None or not found.decided:
+        return _undecided(one, found)
+    return ""
+
+
+def _undecided(one: ClassifiedSystem, found: Classification) -> str:
+    questions = open_questions(one.regime, one.system.facts)
+    if not questions:
+        return (
+            "chưa tiêu chí nào khớp nên chưa xác định được cấp độ. "
+            f"Hãy xem lại bằng: compliance classifications explain {one.system.id}"
+        )
+    asked = (
+        f"      {question.label}" + (f" Hỏi: {question.ask_whom}." if question.ask_whom else "")
+        for question in questions
+    )
+    least = f", ít nhất là cấp độ {found.at_least}" if found.at_least else ""
+    return "\n".join(
+        (
+            f"chưa đủ dữ kiện để xác định cấp độ{least}. Còn phải trả lời:",
+            *asked,
+            f"    Trả lời bằng: compliance classifications ask {one.system.id}",
+        )
+    )
+
+
+def _forms(one: ClassifiedSystem, workspace: Workspace) -> tuple[Authority, Form, Form] | None:
+    """The authority and forms of the system's level; ``None`` when this version has none for it."""
+    level = one.classification.level or 0
+    authority = one.regime.authority_for(level)
+    if authority is None:
+        return None
+    overrides = workspace.path / OVERRIDES
+    try:
+        request = load_form(one.regime.id, authority.request_form, overrides=overrides)
+        dossier = load_form(one.regime.id, authority.dossier_form, overrides=overrides)
+    except NotFound:
+        return None
+    return (authority, request, dossier) if level in request.data.levels and level in dossier.data.levels else None
+
+
+def _not_built(one: ClassifiedSystem) -> str:
+    level = one.classification.level or 0
+    authority = one.regime.authority_for(level)
+    who = f"; thẩm định: {authority.appraises}; phê duyệt: {authority.approves}" if authority else ""
+    where = f" ({authority.citation})" if authority else ""
+    return f"{one.system.name}: là cấp độ {level}{who}{where}. Phiên bản này chưa soạn hồ sơ của cấp độ đó."
+
+
+def _subject(workspace: Workspace, one: ClassifiedSystem) -> Subject:
+    level = one.classification.level or 0
+    stored = (Answer.model_validate_json(answer.body) for answer in workspace.store.heads("answer", one.system.id))
+    return Subject(
+        system=one.system,
+        classification=one.classification,
+        findings=one.findings,
+        checklist=load_checklist(one.regime, level),
+        duties=load_duties(one.regime, level),
+        answers={answer.requirement_id: answer for answer in stored},
+    )
+
+
+def _source(
+    workspace: Workspace,
+    subjects: Sequence[Subject],
+    regime: Regime,
+    forms: tuple[Authority, Form, Form],
+) -> Source:
+    authority, request_form, dossier_form = forms
+    units = organizations.units(workspace)
+    columns = {table.id: table for table in tables(regime.questions)}
+    named = {system.id: system.name for system in systems.systems(workspace)}
+    dossier = compose(subjects, units, regime, named=named, tables=columns, wanted=dossier_form.wanted)
+    return Source(
+        subjects=tuple(subjects),
+        units=units,
+        regime=regime,
+        dossier=dossier,
+        request_form=request_form,
+        dossier_form=dossier_form,
+        versions=_versions(workspace, subjects, regime, request_form, dossier_form),
+        remarks=tuple(_remarks(subjects, authority, request_form)),
+        attachments=workspace.attachments,
+    )
+
+
+def _versions(
+    workspace: Workspace, subjects: Sequence[Subject], regime: Regime, request_form: Form, dossier_form: Form
+) -> dict[str, str]:
+    versions = {f"regime/{regime.id}": regime.checked_on.isoformat()}
+    for one in subjects:
+        versions |= {f"checklist/{used.id}": used.version for used in (one.checklist, one.duties)}
+    for one in subjects:
+        head = workspace.store.head("system", one.system.id)
+        versions[f"system/{one.system.id}"] = str(head.version) if head else ""
+    for form in (request_form, dossier_form):
+        versions[f"form/{form.name}"] = form.digest
+    return versions
+
+
+def _remarks(subjects: Sequence[Subject], authority: Authority, request_form: Form) -> Iterable[MissingItem]:
+    """What the office should weigh before it submits, beyond the checks of each system."""
+    if len(subjects) > 1:
+        yield _remark(
+            "Biểu mẫu đề nghị nêu tên một hệ thống trong khi thuyết minh được gồm nhiều hệ thống; vì vậy mỗi hệ thống "
+            "có một văn bản đề nghị riêng, dùng chung bộ hồ sơ này.",
+            citation=request_form.data.citation,
+        )
+    if authority.note:
+        yield _remark(authority.note, citation=authority.citation)
+    for used in {used.id: used for one in subjects for used in (one.checklist, one.duties)}.values():
+        yield _remark(used.source_note, of=used.title)
+    for one in subjects:
+        known = {used.id for used in (*one.checklist.requirements, *one.duties.requirements)}
+        strays = [answer for answer in one.answers if answer not in known]
+        if strays:
+            yield _remark(
+                f"{len(strays)} câu trả lời không thuộc danh mục yêu cầu của cấp độ {one.level} nên "
+                f"không in vào phương án: {', '.join(strays)}.",
+                of=one.system.name,
+            )
+
+
+def _remark(what: str, *, of: str = "", citation: str = "") -> MissingItem:
+    return MissingItem(of=of, what=what, where_to_fill="", citation=citation, severity=Severity.REMARK)
+
+
+def _store(workspace: Workspace, subjects: Sequence[Subject], report: DraftReport, today: date) -> None:
+    ids = tuple(sorted(one.system.id for one in subjects))
+    record = DraftRecord(system_ids=ids, match_code=report.match_code, drafted_on=today, versions=report.versions)
+    key = "+".join(ids)
+    with workspace.act("Soạn hồ sơ đề xuất cấp độ") as act:
+        head = act.head(_KIND, key)
+        act.put(_KIND, key, record.model_dump_json(exclude_defaults=True), head.version if head else 0)

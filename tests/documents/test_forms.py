@@ -1,0 +1,104 @@
+"""Every shipped form: it loads, is cited, and prints from its example without a word of complaint."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from compliance.adapters.faces import Face, find_face, missing_letters
+from compliance.adapters.law import load_regimes
+from compliance.adapters.rendering import Properties, RenderedPdf, render
+from compliance.adapters.templates import fill, load_form, load_layout, page_face, shipped_templates
+from compliance.domain.blank import Frozen
+from compliance.domain.dossier import Dossier, Request
+from compliance.errors import DataFault
+from tests.documents.office import TODAY
+from tests.documents.reading import Pdf
+
+FORMS = sorted(
+    path.parent.relative_to(shipped_templates()).as_posix() for path in shipped_templates().rglob("form.yaml")
+)
+MODELS: dict[str, type[Frozen]] = {"request": Request, "dossier": Dossier}
+
+
+def example(name: str) -> dict[str, Any]:
+    raw = yaml.safe_load((shipped_templates() / name / "example.yaml").read_text(encoding="utf-8"))
+    return {
+        key: MODELS[key].model_validate_json(json.dumps(value)) if key in MODELS else value
+        for key, value in raw.items()
+    }
+
+
+def printed(name: str, folder: Path) -> RenderedPdf:
+    """A form printed from its example."""
+    form = load_form(*name.split("/"))
+    face = page_face(load_layout())
+    properties = Properties(form.data.title, "Xã mẫu", form.data.title, (), TODAY)
+    return render(fill(form, example(name), face=face), folder / "thu.pdf", face=face, properties=properties)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_prints_from_its_example_in_silence(name: str, tmp_path: Path) -> None:
+    form = load_form(*name.split("/"))
+    assert form.data.id == name.split("/")[1]
+    assert form.data.citation
+    assert set(form.data.levels) <= {1, 2, 3, 4, 5}
+    result = printed(name, tmp_path)
+    assert result.remarks == ()
+    assert result.pages >= 1
+    assert len(Pdf(result.path).reader.pages) == result.pages
+
+
+def test_every_regime_has_the_forms_of_the_levels_it_drafts() -> None:
+    for regime in load_regimes():
+        for level in (1, 2):
+            authority = regime.authority_for(level)
+            assert authority is not None
+            assert level in load_form(regime.id, authority.request_form).data.levels
+            assert level in load_form(regime.id, authority.dossier_form).data.levels
+
+
+def test_whatever_a_form_demands_it_also_names() -> None:
+    for name in FORMS:
+        data = load_form(*name.split("/")).data
+        assert set(data.demands) - {"answers"} <= set(data.labels), name
+
+
+def test_the_shipped_face_has_every_vietnamese_letter() -> None:
+    layout = load_layout()
+    face = page_face(layout, folders=[])
+    assert face.shipped
+    alphabet = "ẠẶỄỸĐởữ ăâđêôơư ÀẢÃÁẠ ẰẲẴẮẶ ẦẨẪẤẬ “” – … ≥"
+    assert missing_letters(face, alphabet) == ()
+
+
+def test_times_new_roman_is_taken_where_it_is_complete(tmp_path: Path) -> None:
+    layout = load_layout()
+    shipped = page_face(layout, folders=[])
+    wanted = [("Times New Roman", [["a.ttf", "b.ttf", "c.ttf", "d.ttf"]])]
+    for name, file in zip("abc", shipped.files.values(), strict=False):
+        (tmp_path / f"{name}.ttf").write_bytes(file.read_bytes())
+    assert find_face(wanted, shipped, [tmp_path]).shipped, "a face without bold italic is not complete"
+    other = tmp_path / "con"
+    other.mkdir()
+    (other / "D.TTF").write_bytes(shipped.files["bold_italic"].read_bytes())
+    found = find_face(wanted, shipped, [tmp_path, other])
+    assert found.name == "Times New Roman"
+    assert found.files["bold_italic"] == other / "D.TTF"
+
+
+def test_a_face_without_vietnamese_is_passed_over(tmp_path: Path) -> None:
+    shipped = page_face(load_layout(), folders=[])
+    for name in "abcd":
+        (tmp_path / f"{name}.ttf").write_bytes(b"not a font")
+    assert find_face([("Lạ", [["a.ttf", "b.ttf", "c.ttf", "d.ttf"]])], shipped, [tmp_path]).shipped
+
+
+def test_a_damaged_shipped_face_is_told(tmp_path: Path) -> None:
+    damaged = Face("Tinos", dict.fromkeys(("regular", "bold", "italic", "bold_italic"), tmp_path / "x.ttf"), True)
+    with pytest.raises(DataFault, match="phông chữ"):
+        find_face([], damaged, [])

@@ -1,0 +1,83 @@
+"""The page of what is missing: every blank once, with the place where it is filled in and the clause that asks."""
+
+from __future__ import annotations
+
+import pytest
+
+from compliance.domain.missing import MissingItem, Severity
+from tests.documents.conftest import Draft
+from tests.documents.office import COMMITTEE, NOTICES, STAFF
+from tests.documents.reading import Pdf
+
+
+@pytest.fixture(scope="session")
+def page(drafted: Draft) -> Pdf:
+    return drafted.pdf("03-")
+
+
+def found(draft: Draft, of: str, beginning: str) -> MissingItem:
+    hits = [one for one in draft.report.missing if one.of == of and one.what.startswith(beginning)]
+    assert len(hits) == 1, hits
+    return hits[0]
+
+
+def test_a_blank_names_its_sheet_its_column_and_its_clause(drafted: Draft) -> None:
+    item = found(drafted, NOTICES.name, "Quy mô của hệ thống")
+    assert item.where_to_fill == "Bảng kê, trang “Hệ thống”, cột “Quy mô”"
+    assert item.citation == "điểm c khoản 3 Điều 22"
+    assert item.severity is Severity.REQUIRED
+    unit = found(drafted, COMMITTEE.name, "Người đại diện")
+    assert unit.where_to_fill == "Bảng kê, trang “Đơn vị”, cột “Người đại diện”"
+
+
+def test_rows_lacking_the_same_field_share_a_line(drafted: Draft) -> None:
+    assert found(drafted, STAFF.name, "Mục đích sử dụng").what == "Mục đích sử dụng: Máy trạm"
+
+
+def test_a_zone_without_public_address_is_complete(drafted: Draft) -> None:
+    assert not [one for one in drafted.report.missing if "IP" in one.what and one.of == STAFF.name]
+
+
+def test_a_whole_list_lacking_names_the_sheet(drafted: Draft) -> None:
+    assert found(drafted, NOTICES.name, "Danh mục ứng dụng/dịch vụ").where_to_fill == "Bảng kê, trang “Dịch vụ”"
+
+
+def test_a_list_that_has_rows_or_a_stated_absence_is_not_missing(drafted: Draft) -> None:
+    for name in (STAFF.name, NOTICES.name):
+        assert not [
+            one for one in drafted.report.missing if one.of == name and one.what.startswith("Danh mục thiết bị")
+        ]
+
+
+def test_what_is_stated_not_to_apply_is_not_missing_but_not_yet_is(drafted: Draft) -> None:
+    assert found(drafted, STAFF.name, "Quy chế").what == "Quy chế bảo đảm an ninh mạng: đang ghi “Chưa có”"
+    assert not [one for one in drafted.report.missing if one.of == NOTICES.name and one.what.startswith("Tài liệu")]
+
+
+def test_unanswered_requirements_are_counted_by_part(drafted: Draft) -> None:
+    counted = [one for one in drafted.report.missing if one.of == NOTICES.name and "yêu cầu chưa trả lời" in one.what]
+    assert len(counted) == 8, "seven parts and the duties"
+    assert all("trang “Biện pháp”" in one.where_to_fill for one in counted)
+
+
+def test_example_values_stand_apart(drafted: Draft) -> None:
+    examples = [one for one in drafted.report.missing if one.severity is Severity.EXAMPLE]
+    assert [(one.what, one.where_to_fill) for one in examples][:2] == [
+        ("Quy mô của hệ thống", "Bảng kê, trang “Hệ thống”"),
+        ("Mã độc tống tiền", "Bảng kê, trang “Rủi ro”"),
+    ]
+    assert any("1 câu trả lời là ví dụ" in one.what for one in examples)
+
+
+def test_the_page_prints_every_item(page: Pdf, drafted: Draft) -> None:
+    assert "NỘI DUNG CÒN THIẾU" in page.texts[0]
+    assert "không gửi kèm hồ sơ" in page.texts[0]
+    for item in drafted.report.missing:
+        assert page.holds(item.what), item.what
+        assert page.holds(item.where_to_fill)
+    for severity in Severity:
+        assert severity.label in page.text
+
+
+def test_one_letter_per_system_is_explained(drafted: Draft) -> None:
+    assert any("mỗi hệ thống có một văn bản đề nghị riêng" in one.what for one in drafted.report.missing)
