@@ -112,6 +112,7 @@ class ErrorBoundaryGroup(TyperGroup):
     ) -> Any:
         """Run the program; turn failures into sentences and exit codes."""
         del standalone_mode  # the boundary always ends the program itself
+        _in_use.set(None)
         try:
             code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except ComplianceError as error:
