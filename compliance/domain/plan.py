@@ -21,13 +21,17 @@ Answers = Mapping[str, Answer]
 
 
 class PlanRow(Frozen):
-    """One requirement: what it asks, how things stand, what is done, by whom and when."""
+    """One requirement: what it asks, how things stand, what is done, by whom and when.
+
+    ``doubtful``: something about it is not settled; the paper marks it, the page of what is missing says what.
+    """
 
     requirement_id: str
     clause: str
     shared: str
     statement: str
     notes: tuple[str, ...]
+    doubtful: bool
     result: Value
     present_state: Value
     measure: Value
@@ -132,6 +136,7 @@ def _row(requirement: Requirement, answer: Answer | None, units: Units, shared: 
         shared=shared,
         statement=requirement.statement,
         notes=tuple(_notes(requirement)),
+        doubtful=bool(requirement.uncertain),
         **_cells(requirement, answer, units),
     )
 
@@ -144,8 +149,6 @@ def _notes(requirement: Requirement) -> Iterable[str]:
         yield f"{cadence.activity}: {cadence_text(cadence)}."
     if requirement.equivalent_allowed:
         yield "Được thay bằng biện pháp tương đương."
-    if requirement.uncertain:
-        yield f"Điểm cần xác nhận: {requirement.uncertain}"
 
 
 def cadence_text(cadence: Cadence) -> str:

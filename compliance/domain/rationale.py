@@ -48,10 +48,9 @@ class TraceRow(Frozen):
 
 
 class OpenPoint(Frozen):
-    """A point the law leaves open (grey zone), as told in the rationale."""
+    """A point the law leaves open (grey zone), put to the appraiser; advice to the drafter stays out of the paper."""
 
     title: str
-    message: str
     citation: str
 
 
@@ -139,4 +138,4 @@ def _open_points(classification: Classification, regime: Regime) -> Iterable[Ope
                 zone.code,
                 FiredZone(code=zone.code, title=zone.title, message=zone.message, citation=zone.citation),
             )
-    return (OpenPoint(title=zone.title, message=zone.message, citation=zone.citation) for zone in fired.values())
+    return (OpenPoint(title=zone.title, citation=zone.citation) for zone in fired.values())

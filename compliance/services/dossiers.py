@@ -14,10 +14,10 @@ from compliance.adapters.workspace import Workspace
 from compliance.domain.asking import open_questions
 from compliance.domain.assessment import Answer
 from compliance.domain.blank import Frozen
-from compliance.domain.classification import Classification
+from compliance.domain.classification import Classification, zones_at
 from compliance.domain.dossier import Subject, compose
 from compliance.domain.missing import MissingItem, Severity
-from compliance.domain.regime import Authority, Regime
+from compliance.domain.regime import Authority, Regime, ZonePlace
 from compliance.domain.system import Ownership, Status
 from compliance.errors import NotFound, Refused
 from compliance.services import organizations, systems
@@ -28,6 +28,7 @@ _KIND = "dossier"
 OVERRIDES = "bieu-mau"
 """The folder of a workspace in which an office keeps its own versions of forms."""
 DRAFTS = "du-thao"
+_LAW_OPEN = "Điểm pháp luật còn ngỏ"
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,7 @@ def _source(
         request_form=request_form,
         dossier_form=dossier_form,
         versions=_versions(workspace, subjects, regime, request_form, dossier_form),
-        remarks=tuple(_remarks(subjects, authority, request_form)),
+        remarks=tuple(_remarks(subjects, authority, request_form, regime)),
         attachments=workspace.attachments,
     )
 
@@ -241,7 +242,9 @@ def _versions(
     return versions
 
 
-def _remarks(subjects: Sequence[Subject], authority: Authority, request_form: Form) -> Iterable[MissingItem]:
+def _remarks(
+    subjects: Sequence[Subject], authority: Authority, request_form: Form, regime: Regime
+) -> Iterable[MissingItem]:
     """What the office should weigh before it submits, beyond the checks of each system."""
     if len(subjects) > 1:
         yield _remark(
@@ -253,6 +256,11 @@ def _remarks(subjects: Sequence[Subject], authority: Authority, request_form: Fo
         yield _remark(authority.note, citation=authority.citation)
     for used in {used.id: used for one in subjects for used in (one.checklist, one.duties)}.values():
         yield _remark(used.source_note, of=used.title)
+        for requirement in used.requirements:
+            if requirement.uncertain:
+                what = f"{requirement.clause or requirement.id}: {requirement.uncertain}"
+                yield _remark(what, of=used.title, citation=requirement.citation)
+    yield from _open_points(subjects, regime)
     for one in subjects:
         known = {used.id for used in (*one.checklist.requirements, *one.duties.requirements)}
         strays = [answer for answer in one.answers if answer not in known]
@@ -262,6 +270,17 @@ def _remarks(subjects: Sequence[Subject], authority: Authority, request_form: Fo
                 f"không in vào phương án: {', '.join(strays)}.",
                 of=one.system.name,
             )
+
+
+def _open_points(subjects: Sequence[Subject], regime: Regime) -> Iterable[MissingItem]:
+    """What the law leaves open, with the advice to the drafter; the dossier itself only names the points."""
+    places = (ZonePlace.RATIONALE, ZonePlace.OFFICE)
+    zones = {zone.code: zone for one in subjects for zone in one.classification.grey_zones}
+    zones |= {zone.code: zone for place in places for zone in zones_at(regime, place)}
+    for code, zone in sorted(zones.items()):
+        names = [one.system.name for one in subjects if zone in one.classification.grey_zones]
+        whose = f" Gặp ở: {'; '.join(names)}." if names and len(subjects) > 1 else ""
+        yield _remark(f"{code}. {zone.title}. {zone.message}{whose}", of=_LAW_OPEN, citation=zone.citation)
 
 
 def _remark(what: str, *, of: str = "", citation: str = "") -> MissingItem:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from compliance.adapters.law import load_checklist
 from compliance.domain.missing import MissingItem, Severity
+from compliance.domain.regime import Regime
 from tests.documents.conftest import Draft
 from tests.documents.office import COMMITTEE, NOTICES, STAFF
 from tests.documents.reading import Pdf
@@ -81,3 +83,28 @@ def test_the_page_prints_every_item(page: Pdf, drafted: Draft) -> None:
 
 def test_one_letter_per_system_is_explained(drafted: Draft) -> None:
     assert any("mỗi hệ thống có một văn bản đề nghị riêng" in one.what for one in drafted.report.missing)
+
+
+def test_advice_on_open_law_goes_to_the_drafter_and_only_the_question_to_the_appraiser(
+    drafted: Draft, regime: Regime, page: Pdf
+) -> None:
+    dossier = drafted.pdf("02-")
+    zones = {zone.code: zone for zone in regime.grey_zones}
+    for code in ("W01", "W17"):
+        assert page.holds(f"{code}. {zones[code].title}")
+        assert page.holds(zones[code].message)
+        assert dossier.holds(zones[code].title)
+        assert not dossier.holds(zones[code].message)
+    assert page.holds(f"W06. {zones['W06'].title}"), "once per office, never in the dossier"
+    assert not dossier.holds(zones["W06"].title)
+
+
+def test_a_doubt_about_a_requirement_is_marked_in_the_plan_and_told_on_this_page(
+    drafted: Draft, regime: Regime, page: Pdf
+) -> None:
+    dossier = drafted.pdf("02-")
+    doubts = [one for one in load_checklist(regime, 2).requirements if one.uncertain and page.holds(one.uncertain)]
+    assert doubts
+    for one in doubts:
+        assert not dossier.holds(one.uncertain)
+    assert dossier.holds("(*)")
