@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,10 +14,11 @@ from compliance.adapters.workspace import Workspace
 from compliance.domain.asking import open_questions
 from compliance.domain.assessment import Answer
 from compliance.domain.blank import Frozen
-from compliance.domain.classification import Classification, zones_at
+from compliance.domain.classification import Classification
 from compliance.domain.dossier import Subject, compose
-from compliance.domain.missing import MissingItem, Severity
-from compliance.domain.regime import Authority, Regime, ZonePlace
+from compliance.domain.missing import MissingItem
+from compliance.domain.regime import Authority, Regime
+from compliance.domain.remark import remarks
 from compliance.domain.system import Ownership, Status
 from compliance.errors import NotFound, Refused
 from compliance.services import organizations, systems
@@ -28,7 +29,6 @@ _KIND = "dossier"
 OVERRIDES = "bieu-mau"
 """The folder of a workspace in which an office keeps its own versions of forms."""
 DRAFTS = "du-thao"
-_LAW_OPEN = "Điểm pháp luật còn ngỏ"
 
 
 @dataclass(frozen=True)
@@ -223,7 +223,7 @@ def _source(
         request_form=request_form,
         dossier_form=dossier_form,
         versions=_versions(workspace, subjects, regime, request_form, dossier_form),
-        remarks=tuple(_remarks(subjects, authority, request_form, regime)),
+        remarks=tuple(remarks(subjects, authority, regime, request_form.data.citation)),
         attachments=workspace.attachments,
     )
 
@@ -240,51 +240,6 @@ def _versions(
     for form in (request_form, dossier_form):
         versions[f"form/{form.name}"] = form.digest
     return versions
-
-
-def _remarks(
-    subjects: Sequence[Subject], authority: Authority, request_form: Form, regime: Regime
-) -> Iterable[MissingItem]:
-    """What the office should weigh before it submits, beyond the checks of each system."""
-    if len(subjects) > 1:
-        yield _remark(
-            "Biểu mẫu đề nghị nêu tên một hệ thống trong khi thuyết minh được gồm nhiều hệ thống; vì vậy mỗi hệ thống "
-            "có một văn bản đề nghị riêng, dùng chung bộ hồ sơ này.",
-            citation=request_form.data.citation,
-        )
-    if authority.note:
-        yield _remark(authority.note, citation=authority.citation)
-    for used in {used.id: used for one in subjects for used in (one.checklist, one.duties)}.values():
-        yield _remark(used.source_note, of=used.title)
-        for requirement in used.requirements:
-            if requirement.uncertain:
-                what = f"{requirement.clause or requirement.id}: {requirement.uncertain}"
-                yield _remark(what, of=used.title, citation=requirement.citation)
-    yield from _open_points(subjects, regime)
-    for one in subjects:
-        known = {used.id for used in (*one.checklist.requirements, *one.duties.requirements)}
-        strays = [answer for answer in one.answers if answer not in known]
-        if strays:
-            yield _remark(
-                f"{len(strays)} câu trả lời không thuộc danh mục yêu cầu của cấp độ {one.level} nên "
-                f"không in vào phương án: {', '.join(strays)}.",
-                of=one.system.name,
-            )
-
-
-def _open_points(subjects: Sequence[Subject], regime: Regime) -> Iterable[MissingItem]:
-    """What the law leaves open, with the advice to the drafter; the dossier itself only names the points."""
-    places = (ZonePlace.RATIONALE, ZonePlace.OFFICE)
-    zones = {zone.code: zone for one in subjects for zone in one.classification.grey_zones}
-    zones |= {zone.code: zone for place in places for zone in zones_at(regime, place)}
-    for code, zone in sorted(zones.items()):
-        names = [one.system.name for one in subjects if zone in one.classification.grey_zones]
-        whose = f" Gặp ở: {'; '.join(names)}." if names and len(subjects) > 1 else ""
-        yield _remark(f"{code}. {zone.title}. {zone.message}{whose}", of=_LAW_OPEN, citation=zone.citation)
-
-
-def _remark(what: str, *, of: str = "", citation: str = "") -> MissingItem:
-    return MissingItem(of=of, what=what, where_to_fill="", citation=citation, severity=Severity.REMARK)
 
 
 def _store(workspace: Workspace, subjects: Sequence[Subject], report: DraftReport, today: date) -> None:
