@@ -20,8 +20,11 @@ SHOWS = {"list", "show", "explain", "probe", "draft", "import", "demo", "verify"
 DATED = {"classifications list", "classifications explain", "dossiers draft", "dossiers list", "demo", "systems import"}
 
 
-def commands(group: Any = None, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
-    for name, command in (group or typer.main.get_command(app)).commands.items():
+PROGRAM: Any = typer.main.get_command(app)
+
+
+def commands(group: Any = PROGRAM, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+    for name, command in group.commands.items():
         if hasattr(command, "commands"):
             yield from commands(command, (*path, name))
         else:
