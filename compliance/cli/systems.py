@@ -34,20 +34,18 @@ def import_files(
 ) -> None:
     """Nhập bảng kê; nhiều tệp là một lần nhập. Tệp có lỗi thì không thay đổi gì."""
     from compliance.errors import BadData
-    from compliance.services.systems import import_inventory
+    from compliance.services.systems import ImportReport, import_inventory
 
     with opened(workspace) as office:
         try:
             report = import_inventory(office, files, dry_run=dry_run, today=day(today), tell=progress)
         except BadData as error:
-            if not as_json:
-                raise
-            show_json({**_nothing(files, dry_run), "faults": [_fault_json(fault) for fault in error.faults]})
-            raise typer.Exit(error.exit_code) from None
+            if as_json:
+                given = tuple(path.name for path in files)
+                show_json(ImportReport(files=given, dry_run=dry_run, faults=error.faults).as_json())
+            raise
     if as_json:
-        plain = report.as_json()
-        plain["notes"] = [_fault_json(note) for note in report.notes]
-        show_json(plain)
+        show_json(report.as_json())
         return
     _say_report(report)
     if dry_run:
@@ -55,17 +53,6 @@ def import_files(
         next_step(f"nếu đúng, nhập thật: compliance systems import {names}")
     else:
         next_step("xem cấp độ và những điều còn thiếu: compliance classifications list")
-
-
-def _nothing(files: list[Path], dry_run: bool) -> dict[str, object]:
-    none: dict[str, list[str]] = {kind: [] for kind in _NOUNS}
-    changes = {"created": none, "updated": none, "unchanged": none, "differences": [], "notes": []}
-    return {"files": [path.name for path in files], "dry_run": dry_run, **changes}
-
-
-def _fault_json(fault: object) -> dict[str, object]:
-    names = ("file", "sheet", "row", "column", "message", "expected")
-    return {name: getattr(fault, name) for name in names}
 
 
 def _say_report(report: ImportReport) -> None:

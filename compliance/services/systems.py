@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -39,11 +39,11 @@ class ImportReport:
 
     files: tuple[str, ...]
     dry_run: bool
-    created: Mapping[str, tuple[str, ...]]
-    updated: Mapping[str, tuple[str, ...]]
-    unchanged: Mapping[str, tuple[str, ...]]
-    differences: tuple[Difference, ...]
-    notes: tuple[Fault, ...]
+    created: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    updated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unchanged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    differences: tuple[Difference, ...] = ()
+    notes: tuple[Fault, ...] = ()
     faults: tuple[Fault, ...] = ()
 
     @property
@@ -52,11 +52,19 @@ class ImportReport:
         return any(self.created.values()) or any(self.updated.values())
 
     def as_json(self) -> dict[str, Any]:
-        """Plain data with stable keys."""
-        plain = asdict(self)
-        for key in ("notes", "faults"):
-            plain[key] = [fault._asdict() for fault in plain[key]]
-        return plain
+        """Plain data with stable keys: ids of systems first, those of units and answers under ``others``."""
+        acts = {"created": self.created, "updated": self.updated, "unchanged": self.unchanged}
+        return {
+            "files": list(self.files),
+            "dry_run": self.dry_run,
+            **{act: list(ids.get(_SYSTEM, ())) for act, ids in acts.items()},
+            "faults": [fault._asdict() for fault in self.faults],
+            "others": {
+                kind: {act: list(ids.get(kind, ())) for act, ids in acts.items()} for kind in ("unit", "answer")
+            },
+            "differences": [asdict(difference) for difference in self.differences],
+            "notes": [note._asdict() for note in self.notes],
+        }
 
 
 @dataclass(frozen=True)

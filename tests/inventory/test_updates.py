@@ -9,8 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from compliance.adapters.workspace import open_workspace
-from compliance.cli import organizations as units_cli
-from compliance.cli import systems as systems_cli
+from compliance.cli.main import app
 from compliance.domain.assessment import Answer, Result
 from compliance.domain.blank import AbsenceKind
 from compliance.domain.system import DiagramKind
@@ -120,47 +119,47 @@ def test_a_diagram_replaces_the_one_of_its_kind(office: Office) -> None:
         systems.set_diagram(office.workspace, "mot-cua", DiagramKind.LOGICAL, drawing)
 
 
-def run(app: object, place: Path, *arguments: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, [*arguments, "--workspace", str(place)])  # type: ignore[arg-type]
+def run(noun: str, place: Path, *arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, [noun, *arguments, "--workspace", str(place)])
     return result.exit_code, result.stdout, result.stderr
 
 
 def test_commands_speak_json(office: Office) -> None:
     place = office.workspace.path
     good = office.csv("Mã hệ thống;Số tài khoản\nmot-cua;15\n", "dung.csv")
-    code, out, _ = run(systems_cli.app, place, "import", str(good), "--json", "--today", "2026-11-22")
+    code, out, _ = run("systems", place, "import", str(good), "--json", "--today", "2026-11-22")
     report = json.loads(out)
-    assert (code, report["updated"]["system"], report["faults"]) == (0, ["mot-cua"], [])
+    assert (code, report["updated"], report["faults"]) == (0, ["mot-cua"], [])
     bad = office.csv("Mã hệ thống;Số tài khoản\nmot-cua;-1\n", "sai.csv")
-    code, out, _ = run(systems_cli.app, place, "import", str(bad), "--json", "--today", "2026-11-22")
+    code, out, _ = run("systems", place, "import", str(bad), "--json", "--today", "2026-11-22")
     (fault,) = json.loads(out)["faults"]
     assert code == 6
     assert (fault["file"], fault["row"], fault["column"]) == ("sai.csv", 2, "B: Số tài khoản")
-    _, out, _ = run(systems_cli.app, place, "show", "mot-cua", "--json")
+    _, out, _ = run("systems", place, "show", "mot-cua", "--json")
     assert json.loads(out)["account_count"] == 15
-    _, out, _ = run(systems_cli.app, place, "list", "--json")
+    _, out, _ = run("systems", place, "list", "--json")
     assert [one["id"] for one in json.loads(out)] == ["mot-cua"]
-    _, out, _ = run(units_cli.app, place, "list", "--json")
+    _, out, _ = run("organizations", place, "list", "--json")
     assert {one["id"] for one in json.loads(out)} == {"ubnd-xa", "cong-an", "vhxh"}
 
 
 def test_commands_speak_to_officers(office: Office) -> None:
     place = office.workspace.path
     file = office.csv("Mã hệ thống;Số tài khoản;Cột lạ\nmot-cua;15;a\n")
-    code, out, err = run(systems_cli.app, place, "import", str(file), "--dry-run", "--today", "2026-11-22")
+    code, out, err = run("systems", place, "import", str(file), "--dry-run", "--today", "2026-11-22")
     assert code == 0
     assert "Số tài khoản: “12” → “15”" in out
     assert "Sẽ sửa 1 hệ thống." in out
     assert "Cột lạ" in out
     assert "Đang đọc" in err
-    for app, arguments in (
-        (systems_cli.app, ("show", "mot-cua")),
-        (systems_cli.app, ("list",)),
-        (units_cli.app, ("list",)),
-        (units_cli.app, ("show", "cong-an")),
-        (systems_cli.app, ("export", str(office.folder / "xuat.xlsx"))),
+    for noun, arguments in (
+        ("systems", ("show", "mot-cua")),
+        ("systems", ("list",)),
+        ("organizations", ("list",)),
+        ("organizations", ("show", "cong-an")),
+        ("systems", ("export", str(office.folder / "xuat.xlsx"))),
     ):
-        code, out, _ = run(app, place, *arguments)
+        code, out, _ = run(noun, place, *arguments)
         assert code == 0, arguments
         assert "Việc tiếp theo:" in out
     with open_workspace(place) as again:
@@ -169,6 +168,6 @@ def test_commands_speak_to_officers(office: Office) -> None:
 
 def test_template_command_needs_no_workspace(office: Office) -> None:
     path = office.folder / "mau.xlsx"
-    result = CliRunner().invoke(systems_cli.app, ["template", str(path), "--today", "2026-11-22"])
+    result = CliRunner().invoke(app, ["systems", "template", str(path), "--today", "2026-11-22"])
     assert result.exit_code == 0
     assert path.is_file()
