@@ -197,7 +197,7 @@ def _left_as_html(html: str, out: Path, remarks: list[str], attachments: Sequenc
         write_whole(out.with_name(f"{out.stem}-{one.name}"), one.data)
     write_whole(path, data)
     remarks.append(
-        f"Máy này thiếu thư viện để tạo PDF nên văn bản được ghi dạng HTML: hãy mở {path.name} bằng trình duyệt rồi in "
-        f"ra PDF, hoặc cài các gói {NATIVE_PACKAGES} (Debian, Ubuntu) rồi soạn lại."
+        "Máy này thiếu thư viện để tạo PDF nên văn bản được ghi dạng HTML: hãy mở từng tệp bằng trình duyệt rồi in ra "
+        f"PDF, hoặc cài các gói {NATIVE_PACKAGES} (Debian, Ubuntu) rồi soạn lại."
     )
     return RenderedPdf(path=path, sha256=sha256(data).hexdigest(), pages=0, remarks=tuple(remarks))

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _HEADERS = ("Hệ thống", "Của ai", "Cấp độ", "Căn cứ", "Hồ sơ", "Việc cần làm tiếp")
 _WIDTHS = (28, 18, 13, 30, 22, 34)
-_PDF = ".pdf"
 
 OutOption = Annotated[
     Path | None,
@@ -40,8 +39,11 @@ def demo(out: OutOption = None, today: TodayOption = None, as_json: JsonOption =
     show_table([row for commune in communes for row in _rows(commune)], _HEADERS, _WIDTHS)
     for commune in communes:
         _say_papers(commune)
+    remarks = dict.fromkeys(text for one in communes for dossier in one.dossiers for text in dossier.report.remarks)
+    for remark in remarks:
+        say(f"\nLưu ý: {remark}")
     next_step(
-        "mở các tệp PDF ở trên; để xem căn cứ của một hệ thống: "
+        "mở các tệp hồ sơ ở trên; để xem căn cứ của một hệ thống: "
         f'compliance classifications explain mang-noi-bo --workspace "{communes[0].workspace}"'
     )
 
@@ -87,8 +89,7 @@ def _papers(dossier: DemoDossier, system_id: str) -> list[Path]:
     return [
         one.path
         for one in dossier.report.files
-        if one.path.suffix == _PDF
-        and (system_id in one.path.stem or not any(other in one.path.stem for other in dossier.system_ids))
+        if system_id in one.path.stem or not any(other in one.path.stem for other in dossier.system_ids)
     ]
 
 
@@ -98,8 +99,8 @@ def _say_papers(commune: DemoCommune) -> None:
         report = dossier.report
         say(f"  Hồ sơ của {', '.join(dossier.system_ids)} (phông {report.face}; {_missing(dossier)}):")
         for file in report.files:
-            if file.path.suffix == _PDF:
-                say(f"    {file.path} ({file.pages} trang)")
+            size = f"{file.pages} trang" if file.pages else "bản HTML"
+            say(f"    {file.path} ({size})")
 
 
 def _missing(dossier: DemoDossier) -> str:
@@ -148,5 +149,6 @@ def _dossier_json(dossier: DemoDossier) -> dict[str, Any]:
         "files": [{"path": str(one.path), "sha256": one.sha256, "pages": one.pages} for one in report.files],
         "face": report.face,
         "match_code": report.match_code,
+        "remarks": list(report.remarks),
         "missing": [item.model_dump(mode="json") for item in report.missing],
     }

@@ -222,3 +222,16 @@ def test_communes_are_found_in_the_data_not_in_the_program(tmp_path: Path) -> No
     (tmp_path / "examples").mkdir()
     found: tuple[DemoCommune, ...] = build_demo(tmp_path / "out", today=TODAY, examples=tmp_path / "examples")
     assert found == ()
+
+
+def test_without_the_print_libraries_the_demonstration_names_the_pages_left_and_the_packages_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.setattr("compliance.adapters.rendering._engine", missing)
+    ended = CliRunner().invoke(app, ["demo", "--out", str(tmp_path / "mau"), "--today", "2026-11-22"])
+    assert ended.exit_code == 0
+    assert "02-ho-so-de-xuat-cap-do.html (bản HTML)" in ended.stdout
+    assert ended.stdout.count("libpango-1.0-0") == 1
