@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from compliance.cli.usage import usage_sentence
 from compliance.errors import BadData, ComplianceError, Refused
 
 if TYPE_CHECKING:
@@ -130,6 +129,8 @@ class ErrorBoundaryGroup(TyperGroup):
             if type(error).__name__ == "NoArgsIsHelpError":
                 typer.echo(error.format_message())
                 return 0
+            from compliance.cli.usage import usage_sentence  # only a wrong call pays for it
+
             typer.echo(usage_sentence(error), err=True)
             return USAGE
         log = _write_log(error, _in_use.get())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from compliance.cli.boundary import JsonOption, TodayOption, WorkspaceOption, day, opened
-from compliance.cli.explanation import is_used, level_text, next_act, open_questions_of, say_explanation
-from compliance.cli.interview import interview
-from compliance.cli.output import next_step, say, show_json, show_table
+from compliance.cli.output import next_step, say, show_json, show_json_lines, show_table
 
 if TYPE_CHECKING:
     from compliance.domain.condition import Facts
@@ -29,6 +26,7 @@ SystemArgument = Annotated[str, typer.Argument(metavar="MÃ-HỆ-THỐNG", help=
 @app.command("list")
 def list_levels(workspace: WorkspaceOption = None, today: TodayOption = None, as_json: JsonOption = False) -> None:
     """Cấp độ của mọi hệ thống trong danh mục và những gì còn thiếu."""
+    from compliance.cli.explanation import level_text
     from compliance.services.classifications import classify_all
 
     with opened(workspace) as office:
@@ -55,6 +53,7 @@ def explain(
     system: SystemArgument, workspace: WorkspaceOption = None, today: TodayOption = None, as_json: JsonOption = False
 ) -> None:
     """Giải thích cấp độ của một hệ thống: từng tiêu chí, căn cứ, câu hỏi còn ngỏ và điểm luật chưa rõ."""
+    from compliance.cli.explanation import next_act, say_explanation
     from compliance.services.classifications import classify_system
 
     with opened(workspace) as office:
@@ -77,6 +76,8 @@ def ask(
 ) -> None:
     """Hỏi lần lượt các câu còn ngỏ của một hệ thống; mỗi câu trả lời được lưu ngay."""
     from compliance.adapters.law import load_regimes, regime_on
+    from compliance.cli.explanation import next_act
+    from compliance.cli.interview import interview
     from compliance.services import classifications, systems
 
     on = day(today)
@@ -109,8 +110,7 @@ def probe(
     with _text_of(facts) as lines:
         results = judged(lines, regime_on(day(today), load_regimes()), facts.name)
     if as_json:
-        for one in results:
-            sys.stdout.write(json.dumps(one, ensure_ascii=False) + "\n")
+        show_json_lines(results)
         return
     rows = [
         (one["id"], one["level"], "Có" if one["decided"] else "Chưa", _joined(one["grey_zones"])) for one in results
@@ -140,6 +140,8 @@ def _joined(codes: list[str]) -> str:
 
 
 def _standing(result: ClassifiedSystem) -> str:
+    from compliance.cli.explanation import is_used
+
     found = result.classification
     parts = [
         f"{len(found.open)} tiêu chí còn ngỏ" if found.open and not is_used(result) else "",
@@ -166,6 +168,8 @@ def _brief(result: ClassifiedSystem) -> dict[str, object]:
 
 
 def _full(result: ClassifiedSystem) -> dict[str, object]:
+    from compliance.cli.explanation import open_questions_of
+
     return {
         "id": result.system.id,
         "name": result.system.name,
@@ -187,6 +191,8 @@ def _waiting(regime: Regime, facts: Facts, every: bool) -> tuple[Question, ...]:
 
 
 def _say_next_for_all(results: tuple[ClassifiedSystem, ...]) -> None:
+    from compliance.cli.explanation import is_used, next_act
+
     if not results:
         next_step("nhập danh mục hệ thống: compliance systems import TỆP.xlsx")
         return

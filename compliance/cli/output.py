@@ -16,6 +16,14 @@ def show_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
+def show_json_lines(values: Iterable[Any]) -> None:
+    """Print one JSON document a line, as they come."""
+    import json  # only programs pay for it
+
+    for value in values:
+        sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+
+
 def show_table(rows: Iterable[Sequence[object]], headers: Sequence[str], widths: Sequence[int] | None = None) -> None:
     """Print a grid; ``widths`` wraps the columns (in characters)."""
     from tabulate import tabulate  # only tables pay for it
