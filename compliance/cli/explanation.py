@@ -123,12 +123,25 @@ def _say_open(result: ClassifiedSystem) -> None:
         say(f"  Tùy câu trả lời, có thể hỏi thêm tối đa {later} câu.")
 
 
+def _say_importance(result: ClassifiedSystem) -> None:
+    """How the tests for systems important to national security came out: those met, else those open, else none."""
+    found = result.classification.importance
+    say("\nRà soát hệ thống quan trọng về an ninh quốc gia:")
+    for test in found.hits:
+        say(f"  - Thuộc: {test.statement} ({test.citation})")
+    for test in found.open:
+        asked = ", ".join(question.column for fact in test.facts if (question := result.regime.question(fact)))
+        say(f"  - Chưa đủ dữ kiện{f' ({asked})' if asked else ''}: {test.statement} ({test.citation})")
+    if found.truth is False:
+        cited = "; ".join(test.citation for test in result.regime.importance_tests)
+        say(f"  - Không thuộc trường hợp nào ({cited}).")
+
+
 def _say_cross_checks(result: ClassifiedSystem) -> None:
     found = result.classification
     if found.harm.level is not None:
         say(f"\nĐối chiếu thang tổn hại: cấp độ {found.harm.level} ({found.harm.citation}).")
-    for test in found.importance.hits:
-        say(f"\nHệ thống quan trọng về an ninh quốc gia: {test.statement} ({test.citation})")
+    _say_importance(result)
     if result.findings:
         say("\nCần xem lại:")
         for finding in result.findings:

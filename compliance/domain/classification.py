@@ -102,6 +102,12 @@ class Importance(Frozen):
     open: tuple[ImportanceTestResult, ...]
     truth: bool | None
 
+    def outcome(self, test: str) -> bool | None:
+        """How one test came out; ``None`` while it is open."""
+        if any(one.test == test for one in self.hits):
+            return True
+        return None if any(one.test == test for one in self.open) else False
+
 
 class Finding(Frozen):
     """A check of the record that did not come out clean, with the rule it rests on."""

@@ -47,6 +47,15 @@ class TraceRow(Frozen):
     uncertain: str = ""
 
 
+class ImportanceRow(Frozen):
+    """One test for systems important to national security (Đ16) and what came of it."""
+
+    citation: str
+    statement: str
+    matched: bool | None
+    outcome: str
+
+
 class OpenPoint(Frozen):
     """A point the law leaves open (grey zone), put to the appraiser; advice to the drafter stays out of the paper."""
 
@@ -62,6 +71,7 @@ class Rationale(Frozen):
     grounds: tuple[GroundLine, ...]
     facts: tuple[Value, ...]
     trace: tuple[TraceRow, ...]
+    importance: tuple[ImportanceRow, ...]
     harm: HarmCheck
     harm_rationale: Value
     counting_method: Value
@@ -87,6 +97,7 @@ def rationale(system: System, classification: Classification, regime: Regime) ->
         ),
         facts=tuple(_fact(record, system, regime, question.id) for question in regime.questions),
         trace=tuple(_trace(system, classification, regime)),
+        importance=tuple(_importance(classification, regime)),
         harm=classification.harm,
         harm_rationale=record.value("harm_rationale", system.harm_rationale),
         counting_method=record.value("counting_method", system.counting_method),
@@ -127,6 +138,14 @@ def _trace(system: System, classification: Classification, regime: Regime) -> It
         )
         for line in classification.trace
     )
+
+
+def _importance(classification: Classification, regime: Regime) -> Iterable[ImportanceRow]:
+    for test in regime.importance_tests:
+        matched = classification.importance.outcome(test.id)
+        yield ImportanceRow(
+            citation=test.citation, statement=test.statement, matched=matched, outcome=_OUTCOMES[matched]
+        )
 
 
 def _open_points(classification: Classification, regime: Regime) -> Iterable[OpenPoint]:

@@ -227,3 +227,17 @@ def test_a_wrong_answer_is_not_stored(office: Path) -> None:
         with pytest.raises(NotFound, match="vanban"):
             answer(workspace, "vanban", "works_grade", "I", today=DAY)
         assert len(workspace.store.history("system", "van-ban")) == 1
+
+
+def test_explain_tells_how_the_tests_for_important_systems_came_out(run: Run, office: Path) -> None:
+    assert "Chưa đủ dữ kiện" in run("explain", "mot-cua").output.partition("quan trọng về an ninh quốc gia:")[2]
+    answers = {"important_works_command": False, "important_telecom_control": False, "national_security_field": False}
+    with open_workspace(office) as workspace:
+        for fact, value in answers.items():
+            answer(workspace, "mot-cua", fact, value, today=DAY)
+    assert "Không thuộc trường hợp nào (khoản 1 Điều 16" in run("explain", "mot-cua").output
+    with open_workspace(office) as workspace:
+        answer(workspace, "mot-cua", "important_works_command", True, today=DAY)
+    told = run("explain", "mot-cua").output
+    assert "Thuộc: Hệ thống thông tin phục vụ chỉ đạo, điều hành của các công trình quan trọng" in told
+    assert "W20" in told

@@ -168,3 +168,9 @@ def test_several_systems_keep_to_the_highest_level_first(dossier: Pdf) -> None:
     assert cover.index(STAFF.name) < cover.index(NOTICES.name)
     assert "Cấp độ 2" in cover
     assert "Cấp độ 1" in cover
+
+
+def test_the_review_against_the_list_of_important_systems_is_printed_whole(dossier: Pdf, regime: Regime) -> None:
+    assert dossier.holds("Rà soát tiêu chí hệ thống thông tin quan trọng về an ninh quốc gia")
+    for test in regime.importance_tests:
+        assert dossier.holds(test.statement)
