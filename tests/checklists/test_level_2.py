@@ -1,25 +1,13 @@
-"""The level-2 checklist: every line, cadence and figure of the standard's level 2, and the duties beyond it."""
+"""The level-2 checklist: every line, cadence and figure of the standard's level 2."""
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from collections import Counter
-from datetime import date
-from pathlib import Path
 
 import pytest
-import yaml
 
-from compliance.domain.checklist import Binding, Checklist, Requirement
-
-FOLDER = Path(__file__).parents[2] / "checklists" / "nd331-2026"
-
-PLAN_PARTS = {"a", "b", "c", "d", "dd", "e", "g"}
-MANAGEMENT_AND_TECHNICAL_GROUPS = {
-    "30.3.a", "30.3.b", "30.3.c", "30.3.d", "30.3.dd", "30.3.e", "30.3.g",
-    "30.4.a", "30.4.b", "30.4.c", "30.4.d",
-}  # fmt: skip
+from compliance.domain.checklist import Binding, Checklist
+from tests.checklists.lists import figures, load, requirement
 
 LINES_PER_GROUP = {
     "4.1": 2,
@@ -100,83 +88,9 @@ FIGURES = {
 }
 
 
-def load(name: str) -> Checklist:
-    data = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
-    return Checklist.model_validate_json(json.dumps(data, default=str))
-
-
 @pytest.fixture(scope="module")
 def checklist() -> Checklist:
     return load("level-2.yaml")
-
-
-@pytest.fixture(scope="module")
-def duties() -> Checklist:
-    return load("duties-level-2.yaml")
-
-
-def requirement(checklist: Checklist, identifier: str) -> Requirement:
-    found = checklist.requirement(identifier)
-    assert found is not None, identifier
-    return found
-
-
-def figures(one: Requirement) -> dict[str, tuple[str, str]]:
-    return {figure.name: (figure.value, figure.binding.value) for figure in one.figures}
-
-
-@pytest.mark.parametrize("name", ["level-2.yaml", "duties-level-2.yaml"])
-class TestBothFiles:
-    def test_belong_to_level_2_of_the_regime_and_say_when_they_were_checked(self, name: str) -> None:
-        loaded = load(name)
-        assert (loaded.regime, loaded.level, loaded.version) == ("nd331-2026", 2, "2026.11.22")
-        assert loaded.checked_on == date(2026, 11, 22)
-
-    def test_every_requirement_has_an_id_of_its_own(self, name: str) -> None:
-        counts = Counter(one.id for one in load(name).requirements)
-        assert [identifier for identifier, count in counts.items() if count > 1] == []
-
-    def test_every_group_is_defined_once_and_used(self, name: str) -> None:
-        loaded = load(name)
-        defined = [group.id for group in loaded.groups]
-        assert len(defined) == len(set(defined))
-        assert {one.group for one in loaded.requirements} == set(defined)
-
-    def test_every_citation_names_its_clause(self, name: str) -> None:
-        for one in load(name).requirements:
-            assert one.citation.endswith(" " + one.clause.removesuffix(")")), one.id
-
-    def test_every_requirement_serves_a_plan_part_and_known_groups_of_the_decree(self, name: str) -> None:
-        for one in load(name).requirements:
-            assert one.plan_part in PLAN_PARTS, one.id
-            assert set(one.groups) <= MANAGEMENT_AND_TECHNICAL_GROUPS, one.id
-            assert len(set(one.groups)) == len(one.groups), one.id
-
-    def test_every_plan_part_and_group_of_the_decree_is_served(self, name: str) -> None:
-        requirements = load(name).requirements
-        assert {one.plan_part for one in requirements} == PLAN_PARTS
-        assert {group for one in requirements for group in one.groups} == MANAGEMENT_AND_TECHNICAL_GROUPS
-
-    def test_sentences_are_whole_and_composed(self, name: str) -> None:
-        for one in load(name).requirements:
-            assert len(one.statement) >= 40, one.id
-            for sentence in (one.statement, one.evidence, one.uncertain or "."):
-                assert sentence.endswith("."), (one.id, sentence)
-                assert unicodedata.is_normalized("NFC", sentence), one.id
-                assert sentence == " ".join(sentence.split()), one.id
-
-    def test_no_two_statements_are_the_same(self, name: str) -> None:
-        statements = [one.statement for one in load(name).requirements]
-        assert len(statements) == len(set(statements))
-
-    def test_an_activity_left_without_a_cycle_is_explained_to_the_user(self, name: str) -> None:
-        for one in load(name).requirements:
-            if any(cadence.unit.value == "unstated" for cadence in one.cadences):
-                assert one.uncertain, one.id
-
-    def test_no_two_activities_of_the_calendar_share_a_name(self, name: str) -> None:
-        counts = Counter(cadence.activity for one in load(name).requirements for cadence in one.cadences)
-        assert [activity for activity, count in counts.items() if count > 1] == []
 
 
 class TestAgainstTheStandard:
@@ -231,33 +145,3 @@ class TestAgainstTheStandard:
     def test_reader_is_told_that_the_standard_itself_was_not_read(self, checklist: Checklist) -> None:
         assert "đọc gián tiếp" in checklist.source_note
         assert "phải đối chiếu với bản chính thức" in checklist.source_note
-
-
-class TestDutiesOfTheDecree:
-    @pytest.mark.parametrize(
-        "identifier",
-        [
-            "d10.2", "d10.3", "d10.5", "d10.6", "d27.1", "d27.2", "d27.3", "d28.1", "d28.3", "d28.5",
-            "d29.2-e", "d30.3-g", "d30.5-a", "d30.6", "d30.7", "d31.1-b", "d31.2-c", "d31.2-d", "d31.3.2",
-            "d31.3.3", "d33.3", "d33.5", "d35.4-a", "d35.4-b", "d36", "l116-d40.1-b", "n333-d7.2",
-        ],
-    )  # fmt: skip
-    def test_every_duty_the_standard_leaves_out_is_there(self, duties: Checklist, identifier: str) -> None:
-        requirement(duties, identifier)
-
-    def test_an_incident_has_three_clocks(self, duties: Checklist) -> None:
-        values = [figure.value for figure in requirement(duties, "d31.2-d").figures]
-        assert values == ["≤ 72 giờ kể từ khi phát hiện", "≤ 24 giờ kể từ khi phát hiện", "ngay khi phát hiện"]
-
-    @pytest.mark.parametrize(("identifier", "deadline"), [("d35.4-a", "20/12"), ("d35.4-b", "25/12")])
-    def test_the_yearly_report_goes_up_before_its_day(self, duties: Checklist, identifier: str, deadline: str) -> None:
-        report = requirement(duties, identifier)
-        assert [(cadence.every, cadence.unit.value) for cadence in report.cadences] == [(1, "year")]
-        assert f"trước ngày {deadline}" in {figure.value for figure in report.figures}
-
-    def test_at_level_2_the_law_lets_measures_be_chosen_and_the_user_is_told(self, duties: Checklist) -> None:
-        for identifier in ("d28.1", "d28.3", "d28.5", "d30.6", "d30.7", "n333-d7.2"):
-            assert "Khoản 3 Điều 10 Luật An ninh mạng" in requirement(duties, identifier).uncertain, identifier
-
-    def test_hired_data_centre_rules_of_higher_levels_are_absent(self, duties: Checklist) -> None:
-        assert not [one.id for one in duties.requirements if one.id.startswith(("d30.8", "d30.9"))]
