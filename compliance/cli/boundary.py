@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from compliance.cli.help_page import vietnamese_help
 from compliance.errors import BadData, ComplianceError, Refused
 
 if TYPE_CHECKING:
@@ -99,6 +100,11 @@ def _write_log(error: BaseException, workspace: Path | None) -> Path:
 
 class ErrorBoundaryGroup(TyperGroup):
     """The root group: parsing and every command run inside its ``main``, the one place where failures end."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        context: Any = self.context_class
+        context.formatter_class = vietnamese_help(context.formatter_class)
 
     def main(
         self,

@@ -44,7 +44,7 @@ def list_levels(workspace: WorkspaceOption = None, today: TodayOption = None, as
         )
         for result in results
     ]
-    show_table(rows, ("Mã", "Hệ thống", "Quyền", "Cấp độ", "Còn phải xem"), widths=(20, 34, 14, 22, 30))
+    show_table(rows, ("Mã", "Hệ thống", "Quyền", "Cấp độ", "Còn phải xem"), widths=(0, 34, 14, 22, 30))
     _say_next_for_all(results)
 
 
@@ -84,8 +84,8 @@ def ask(
     with opened(workspace) as office:
         record = systems.system(office, system)
         regime = regime_on(on, load_regimes())
-        say(f"{record.name} ({record.id}). Enter = để trống, ? = giải thích, q = dừng (câu đã trả lời vẫn được giữ).")
         interview(
+            f"{record.name} ({record.id})",
             record.facts,
             waiting=lambda facts: _waiting(regime, facts, every),
             keep=lambda question, value: classifications.answer(office, system, question.id, value, today=on).facts,

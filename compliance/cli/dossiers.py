@@ -41,7 +41,7 @@ def draft(
         show_json(_plain(report))
         return
     rows = [(one.path.name, one.title, one.pages or "–") for one in report.files]
-    show_table(rows, ("Tệp", "Nội dung", "Số trang"), widths=(34, 60, 8))
+    show_table(rows, ("Tệp", "Nội dung", "Số trang"), widths=(0, 60, 8))
     say(f"Thư mục: {report.files[0].path.parent}")
     say(f"Phông chữ: {report.face}. Mã đối chiếu: {report.match_code}.")
     for remark in report.remarks:
@@ -63,7 +63,7 @@ def list_dossiers(workspace: WorkspaceOption = None, today: TodayOption = None, 
         (one.classified.system.id, one.classified.system.name, one.classified.classification.label, _drafted(one))
         for one in states
     ]
-    show_table(rows, ("Mã", "Hệ thống", "Cấp độ", "Lần soạn gần nhất"), widths=(22, 40, 22, 28))
+    show_table(rows, ("Mã", "Hệ thống", "Cấp độ", "Lần soạn gần nhất"), widths=(0, 40, 22, 28))
     waiting = next((one.classified.system.id for one in states if one.draft is None), None)
     if waiting:
         next_step(f"xem cấp độ rồi soạn hồ sơ: compliance dossiers draft {waiting}")

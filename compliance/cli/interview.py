@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from compliance.cli.output import say
+from compliance.cli.output import new_screen, say
 
 if TYPE_CHECKING:
     from compliance.domain.condition import Facts
@@ -18,11 +18,15 @@ class _Stopped(Exception):
 
 
 def interview(
-    facts: Facts, waiting: Callable[[Facts], Sequence[Question]], keep: Callable[[Question, FactValue], Facts]
+    title: str,
+    facts: Facts,
+    waiting: Callable[[Facts], Sequence[Question]],
+    keep: Callable[[Question, FactValue], Facts],
 ) -> None:
     """Ask until nothing waits or the officer stops.
 
     Args:
+        title: what the questions are about, at the top of every screen.
         facts: what is known at the start.
         waiting: the questions that wait, given what is known; one left blank is not asked again.
         keep: saves one answer at once and says what is known then.
@@ -31,15 +35,17 @@ def interview(
     while (question := next((one for one in waiting(facts) if one.id not in asked), None)) is not None:
         asked.add(question.id)
         try:
-            value = _answer_to(question)
+            value = _answer_to(title, question)
         except _Stopped:
             return
         if value is not None:
             facts = keep(question, value)
 
 
-def _answer_to(question: Question) -> FactValue | None:
+def _answer_to(title: str, question: Question) -> FactValue | None:
     """One screen; ``None`` when the question is left blank."""
+    new_screen()
+    say(title)
     _show_question(question)
     while True:
         said = _typed()
@@ -88,6 +94,7 @@ def _show_question(question: Question) -> None:
     say(f"  Ví dụ: {question.example}")
     for number, option in enumerate(_options(question), start=1):
         say(f"  {number}. {option}")
+    say("Enter = để trống, ? = giải thích, q = dừng (câu đã trả lời vẫn được giữ).")
 
 
 def _show_help(question: Question) -> None:

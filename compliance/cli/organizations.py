@@ -28,7 +28,7 @@ def list_units(workspace: WorkspaceOption = None, as_json: JsonOption = False) -
         next_step("kê ở trang “Đơn vị” của bảng kê mẫu: compliance systems template bang-ke.xlsx")
         return
     rows = [(unit.id, unit.name, unit.parent_id or "", unit.address) for unit in every]
-    show_table(rows, ("Mã", "Đơn vị", "Cấp trên", "Địa chỉ"), widths=(24, 40, 24, 36))
+    show_table(rows, ("Mã", "Đơn vị", "Cấp trên", "Địa chỉ"), widths=(0, 40, 24, 36))
     next_step(f"xem đầy đủ một đơn vị: compliance organizations show {every[0].id}")
 
 

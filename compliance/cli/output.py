@@ -8,6 +8,10 @@ from typing import Any
 
 import typer
 
+_FRAME = 3
+"""Characters a column's border and padding take."""
+_NARROWEST = 6
+
 
 def show_json(value: Any) -> None:
     """Print one JSON document: UTF-8, keys in the order given, nothing else on standard output."""
@@ -25,19 +29,48 @@ def show_json_lines(values: Iterable[Any]) -> None:
 
 
 def show_table(rows: Iterable[Sequence[object]], headers: Sequence[str], widths: Sequence[int] | None = None) -> None:
-    """Print a grid; ``widths`` wraps the columns (in characters)."""
+    """Print a grid; ``widths`` wraps the columns (in characters), narrower where the terminal is; 0 = never wrapped."""
     from tabulate import tabulate  # only tables pay for it
 
     body = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    wrapped = list(widths) if widths and body else None
+    wrapped = _fitting(widths, body) if widths and body else None
     typer.echo(
         tabulate(body, headers=list(headers), tablefmt="simple_grid", maxcolwidths=wrapped, disable_numparse=True)
     )
 
 
+def _fitting(widths: Sequence[int], body: Sequence[Sequence[str]]) -> list[int | None]:
+    """The widths, the wrapped ones shrunk alike to the terminal's; as they are where nobody looks (a file, a pipe)."""
+    share = 1.0
+    if sys.stdout.isatty():
+        from shutil import get_terminal_size
+
+        whole = sum(max(len(row[at]) for row in body) for at, width in enumerate(widths) if not width)
+        room = get_terminal_size().columns - _FRAME * len(widths) - 1 - whole
+        share = min(1.0, room / max(1, sum(widths)))
+    return [max(_NARROWEST, int(width * share)) if width else None for width in widths]
+
+
+def new_screen() -> None:
+    """Begin at the top of an empty screen; nothing where output goes to a file or a pipe."""
+    if sys.stdout.isatty():
+        typer.echo("\033[2J\033[H", nl=False)
+
+
 def say(text: str = "") -> None:
-    """Print a sentence on standard output."""
-    typer.echo(text)
+    """Print a sentence on standard output, broken between words where a terminal is narrower."""
+    typer.echo("\n".join(_lines(text)) if sys.stdout.isatty() else text)
+
+
+def _lines(text: str) -> list[str]:
+    from shutil import get_terminal_size
+    from textwrap import wrap
+
+    room, lines = get_terminal_size().columns, list[str]()
+    for line in text.split("\n"):
+        indent = " " * (len(line) - len(line.lstrip()))
+        lines += wrap(line, room, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
+    return lines
 
 
 def progress(text: str) -> None:
@@ -47,4 +80,4 @@ def progress(text: str) -> None:
 
 def next_step(text: str) -> None:
     """Every command ends by saying what comes next."""
-    typer.echo(f"\nViệc tiếp theo: {text}")
+    say(f"\nViệc tiếp theo: {text}")

@@ -118,7 +118,7 @@ def list_systems(workspace: WorkspaceOption = None, as_json: JsonOption = False)
         (one.id, one.name, one.ownership.label, units[one.owner_id].name if one.owner_id in units else one.owner_id)
         for one in every
     ]
-    show_table(rows, ("Mã", "Hệ thống", "Quan hệ với xã", "Chủ quản"), widths=(24, 40, 16, 32))
+    show_table(rows, ("Mã", "Hệ thống", "Quan hệ với xã", "Chủ quản"), widths=(0, 40, 16, 32))
     next_step(f"xem đầy đủ một hệ thống: compliance systems show {every[0].id}")
 
 

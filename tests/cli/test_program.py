@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import typer.main
+from typer.testing import CliRunner
 
 from compliance.cli.main import app
 
@@ -63,6 +64,25 @@ def test_the_guide_names_no_command_that_does_not_exist() -> None:
     named = set(re.findall(r"compliance ((?:systems|organizations|classifications|dossiers) [a-z-]+|[a-z]+)", GUIDE))
     real = set(EVERY) | nouns
     assert {name for name in named if name.split()[0] in nouns and name not in real} == set()
+
+
+@pytest.mark.parametrize("words", [[], ["systems"], ["systems", "import"], ["init"], ["demo"]])
+def test_help_pages_are_in_vietnamese_to_the_last_word(words: list[str]) -> None:
+    page = CliRunner().invoke(app, [*words, "--help"]).stdout
+    assert "Cách dùng: " in page
+    assert "In hướng dẫn này rồi thoát." in page
+    for english in (
+        "Usage",
+        "Options",
+        "Commands",
+        "Arguments",
+        "OPTIONS",
+        "Show this",
+        "required",
+        "env var",
+        "<path>",
+    ):
+        assert english not in page
 
 
 def test_help_loads_nothing_heavy() -> None:
