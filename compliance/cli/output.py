@@ -13,6 +13,11 @@ _FRAME = 3
 _NARROWEST = 6
 
 
+def on_terminal() -> bool:
+    """Whether somebody looks: standard output is a terminal, not a file or a pipe."""
+    return sys.stdout.isatty()
+
+
 def show_json(value: Any) -> None:
     """Print one JSON document: UTF-8, keys in the order given, nothing else on standard output."""
     import json  # only programs pay for it
@@ -34,15 +39,14 @@ def show_table(rows: Iterable[Sequence[object]], headers: Sequence[str], widths:
 
     body = [["" if cell is None else str(cell) for cell in row] for row in rows]
     wrapped = _fitting(widths, body) if widths and body else None
-    typer.echo(
-        tabulate(body, headers=list(headers), tablefmt="simple_grid", maxcolwidths=wrapped, disable_numparse=True)
-    )
+    wraps: dict[str, Any] = {"maxcolwidths": wrapped, "maxheadercolwidths": wrapped}
+    typer.echo(tabulate(body, headers=list(headers), tablefmt="simple_grid", disable_numparse=True, **wraps))
 
 
 def _fitting(widths: Sequence[int], body: Sequence[Sequence[str]]) -> list[int | None]:
     """The widths, the wrapped ones shrunk alike to the terminal's; as they are where nobody looks (a file, a pipe)."""
     share = 1.0
-    if sys.stdout.isatty():
+    if on_terminal():
         from shutil import get_terminal_size
 
         whole = sum(max(len(row[at]) for row in body) for at, width in enumerate(widths) if not width)
@@ -53,13 +57,13 @@ def _fitting(widths: Sequence[int], body: Sequence[Sequence[str]]) -> list[int |
 
 def new_screen() -> None:
     """Begin at the top of an empty screen; nothing where output goes to a file or a pipe."""
-    if sys.stdout.isatty():
+    if on_terminal():
         typer.echo("\033[2J\033[H", nl=False)
 
 
 def say(text: str = "") -> None:
     """Print a sentence on standard output, broken between words where a terminal is narrower."""
-    typer.echo("\n".join(_lines(text)) if sys.stdout.isatty() else text)
+    typer.echo("\n".join(_lines(text)) if on_terminal() else text)
 
 
 def _lines(text: str) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
 from compliance.cli.output import new_screen, say, show_table
@@ -15,7 +13,7 @@ HEADERS = ("Mã", "Hệ thống", "Quan hệ với xã")
 @pytest.fixture
 def narrow(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> pytest.CaptureFixture[str]:
     monkeypatch.setenv("COLUMNS", "70")
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr("compliance.cli.output.on_terminal", lambda: True)
     return capsys
 
 
