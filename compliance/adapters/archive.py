@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from compliance.adapters.attachments import MAX_BYTES
-from compliance.adapters.files import sync_folder, unfinished_sibling
+from compliance.adapters.files import disk_reason, sync_folder, unfinished_sibling
 from compliance.adapters.workspace_folder import ABOUT, DATABASE, FILES
 from compliance.errors import BadData, Fault, NotFound, Refused
 
@@ -70,7 +70,7 @@ def pack(files: Mapping[str, Path], out: Path, about: Mapping[str, Any]) -> int:
         part.rename(out)
         sync_folder(out.parent)
     except OSError as error:
-        raise Refused(f"Không ghi được bản sao lưu {out}: {error.strerror}. Hãy chọn nơi lưu khác.") from error
+        raise Refused(f"Không ghi được bản sao lưu {out}: {disk_reason(error)}. Hãy chọn nơi lưu khác.") from error
     finally:
         part.unlink(missing_ok=True)
     return out.stat().st_size

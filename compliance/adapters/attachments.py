@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from compliance.adapters.files import write_whole
+from compliance.adapters.files import disk_reason, write_whole
 from compliance.errors import BadData, Fault, NotFound, Refused, WorkspaceRefused
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -84,7 +84,7 @@ class Attachments:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, data)
         except OSError as error:
-            raise WorkspaceRefused(f"Không ghi được tệp đính kèm vào {self.folder}: {error.strerror}.") from error
+            raise WorkspaceRefused(f"Không ghi được tệp đính kèm vào {self.folder}: {disk_reason(error)}.") from error
         return name
 
     def read(self, name: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from pathlib import Path
@@ -32,6 +33,24 @@ def write_whole(path: Path, data: bytes) -> None:
         part.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+_REASONS = {
+    errno.ENOENT: "không có thư mục này",
+    errno.ENOTDIR: "trên đường dẫn có một tệp thay vì thư mục",
+    errno.EEXIST: "đã có tệp mang tên này",
+    errno.EISDIR: "đây là một thư mục",
+    errno.EACCES: "không có quyền ghi, hoặc chương trình khác đang giữ tệp",
+    errno.EPERM: "không có quyền ghi",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.ENAMETOOLONG: "tên quá dài",
+}
+
+
+def disk_reason(error: OSError) -> str:
+    """Why the disk refused, in words an officer knows; the system's own words for what is rare."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
 def sync_folder(folder: Path) -> None:

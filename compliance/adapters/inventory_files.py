@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compliance.adapters.headings import FEWEST, Heading, find_heading
-from compliance.adapters.raw_table import MAX_CELL, RawRow, RawTable, column_letter
+from compliance.adapters.raw_table import MAX_CELL, RawRow, RawTable, column_letter, file_name
 from compliance.adapters.sheets import read_tables
 from compliance.domain.column import Table
 from compliance.domain.inventory_rows import SheetRow
@@ -69,7 +69,7 @@ def read_inventory(paths: Sequence[Path], tables: Sequence[Table]) -> ReadFiles:
             faults.extend(found.faults)
         if (len(rows), len(faults)) == before:
             message = "Tệp không có dòng dữ liệu nào."
-            faults.append(Fault(message, path.name, expected="ít nhất một dòng dữ liệu dưới dòng tiêu đề"))
+            faults.append(Fault(message, file_name(path), expected="ít nhất một dòng dữ liệu dưới dòng tiêu đề"))
     return ReadFiles(tuple(rows), tuple(notes), tuple(faults))
 
 
@@ -100,10 +100,11 @@ class _Reader:
         self._tell_unknown(heading)
         data = raw.rows[heading.first_data :]
         for row in data:
-            if not self._skipped(row, first=row is data[0]):
+            if not self._skipped(heading, row, first=row is data[0]):
                 filled = self._row(heading, row)
                 if filled is not None:
                     yield filled
+        self._tell_formulas(heading)
 
     def _heading(self) -> Heading | None:
         if not self.raw.keyed:
@@ -134,23 +135,49 @@ class _Reader:
             text = heading.texts[index]
             near = nearest(text, [*headers, *heading.table.by_field])
             hint = f"có phải cột “{near}”?" if near else ""
+            twin = next((at for at, one in heading.texts.items() if at != index and folded(one) == folded(text)), None)
             place = f"{column_letter(index)}: {text}"
             if self.raw.keyed or _FACT_LIKE.fullmatch(text):
                 message = f"Không có mục “{text}” ở “{heading.table.sheet}”."
                 self.faults.append(Fault(message, self.raw.file, self.raw.name, column=text, expected=hint))
             elif count:
                 message = f"Cột không dùng trong bảng kê, {number_text(count)} ô không được nhập."
+                if twin is not None:
+                    message = f"Tiêu đề trùng với cột {column_letter(twin)}; {number_text(count)} ô không được nhập."
+                    hint = ""
                 self.notes.append(Fault(message, self.raw.file, self.raw.name, column=place, expected=hint))
         stray = next((row for row in body for index in range(len(row.texts)) if row.texts[index]
-                      and index not in heading.texts and index > max(heading.texts)), None)  # fmt: skip
+                      and index not in heading.texts and index > max(heading.texts, default=-1)), None)  # fmt: skip
         if stray is not None:
             message = "Có ô ghi chữ ngoài các cột có tiêu đề; các ô ấy không được nhập."
             self.notes.append(Fault(message, self.raw.file, self.raw.name, stray.number))
 
-    def _skipped(self, row: RawRow, *, first: bool) -> bool:
+    def _tell_formulas(self, heading: Heading) -> None:
+        """Formulas in columns that are read: their words are taken, not their results."""
+        for index in heading.columns:
+            rows = sorted(number for number, column in self.raw.formulas if column == index)
+            if rows:
+                message = f"{number_text(len(rows))} ô là công thức; chữ của công thức được nhập, không phải kết quả."
+                place = f"{column_letter(index)}: {heading.texts.get(index, '')}"
+                expected = "Muốn nhập kết quả thì sao chép cột này, dán lại bằng Paste Values rồi nhập lại."
+                self.notes.append(Fault(message, self.raw.file, self.raw.name, rows[0], place, expected))
+
+    def _is_example(self, heading: Heading, row: RawRow) -> bool:
+        """A row that begins with “Ví dụ”; told when it is not the template's own, for it may be a filled-in one."""
+        if not _EXAMPLE.match(row.filled[0]):
+            return False
+        first = next(index for index, text in enumerate(row.texts) if text)
+        typed = [(column, row.texts[at]) for at, column in heading.columns.items() if first < at < len(row.texts)]
+        if any(text and text != column.example for column, text in typed):
+            message = "Dòng bắt đầu bằng “Ví dụ” nên không được nhập."
+            expected = "Nếu là dữ liệu thật thì bỏ chữ “Ví dụ:” ở đầu dòng."
+            self.notes.append(Fault(message, self.raw.file, self.raw.name, row.number, expected=expected))
+        return True
+
+    def _skipped(self, heading: Heading, row: RawRow, *, first: bool) -> bool:
         """Example rows, a row of column numbers under the header, totals and group titles."""
         filled = row.filled
-        if not filled or _EXAMPLE.match(filled[0]):
+        if not filled or self._is_example(heading, row):
             return True
         if first and len(filled) >= _MANY and all(_ORDINAL_CELL.fullmatch(text) for text in filled):
             return True

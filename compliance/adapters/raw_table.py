@@ -17,7 +17,12 @@ MAX_CELL = 32_000
 """Longest text of a cell, in characters: a workbook cannot hold more than 32.767."""
 
 SAVE_AS = "mở tệp bằng Excel, chọn Lưu thành (Save As), kiểu “CSV UTF-8” hoặc “Excel Workbook (.xlsx)”, rồi nhập lại"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u2060]")
+# Control signs, the soft hyphen, zero-width signs and marks that turn the direction of writing, and the two signs no
+# XML file may hold: nobody sees them in a cell, and a name with one of them is another name.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
+)
+_HALVES = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -36,26 +41,38 @@ class RawRow:
 
 @dataclass(frozen=True)
 class RawTable:
-    """One sheet; ``keyed`` when the header is a set of typed keys (YAML), where an unknown one is a fault."""
+    """One sheet; ``keyed`` when the header is a set of typed keys (YAML), where an unknown one is a fault.
+
+    ``formulas``: row number and column index of the cells whose text is a formula.
+    """
 
     file: str
     name: str
     rows: tuple[RawRow, ...]
     keyed: bool = False
     hidden: bool = False
+    formulas: frozenset[tuple[int, int]] = frozenset()
     faults: tuple[Fault, ...] = ()
 
 
 def refuse(path: Path, message: str, expected: str = "", row: int | None = None) -> BadData:
     """The error for a file that cannot be read at all."""
-    fault = Fault(message, file=path.name, row=row, expected=expected)
-    return BadData(f"Không đọc được tệp “{path.name}”; chưa có gì thay đổi.", [fault])
+    name = file_name(path)
+    fault = Fault(message, file=name, row=row, expected=expected)
+    return BadData(f"Không đọc được tệp “{name}”; chưa có gì thay đổi.", [fault])
 
 
 def clean(text: str) -> str:
     """Canonical text of a cell, without characters that cannot be printed."""
     lines = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")  # Excel's own mark for a return
-    return canonical(_CONTROL.sub("", lines))
+    if _HALVES.search(lines):  # JSON writes a sign beyond the first plane as two halves; a lone half is no sign
+        lines = lines.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return canonical(_UNSEEN.sub("", lines))
+
+
+def file_name(path: Path) -> str:
+    """The name of a file as text that can be stored and printed, whatever bytes the disk holds."""
+    return clean(path.name.encode("utf-8", "replace").decode())
 
 
 def column_letter(index: int) -> str:

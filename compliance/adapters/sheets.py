@@ -6,6 +6,8 @@ a result. Files that cannot be read are refused with the reason and the way out,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from compliance.adapters.raw_table import MAX_FILE_BYTES, SAVE_AS, RawTable, refuse
@@ -23,22 +25,36 @@ def read_tables(path: Path) -> list[RawTable]:
     """Every sheet of a file, in its own order.
 
     Raises:
-        NotFound: there is no such file.
+        NotFound: there is no such file, or it may not be read.
         BadData: the file is empty, too large, damaged, protected, in an old encoding, or of another kind.
     """
     kind = _kind(path, _size(path))
     if kind == "xlsx":
         return read_xlsx(path)
-    data = path.read_bytes()
+    with _readable(path):
+        data = path.read_bytes()
     if kind == "csv":
         return [read_csv(path, data)]
     return read_yaml(path, data)
 
 
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except PermissionError:
+        raise NotFound(f"Không có quyền đọc tệp “{path}”, hoặc chương trình khác đang giữ tệp.") from None
+    except OSError:
+        raise NotFound(f"Không mở được tệp “{path}”. Hãy kiểm tra tên tệp và thư mục.") from None
+
+
 def _size(path: Path) -> int:
-    if not path.is_file():
-        raise NotFound(f"Không tìm thấy tệp “{path}”. Hãy kiểm tra tên tệp và thư mục.")
-    size = path.stat().st_size
+    with _readable(path):
+        if path.is_dir():
+            raise NotFound(f"“{path}” là thư mục. Hãy nêu từng tệp bảng kê trong đó.")
+        if not path.is_file():
+            raise NotFound(f"Không tìm thấy tệp “{path}”. Hãy kiểm tra tên tệp và thư mục.")
+        size = path.stat().st_size
     if size == 0:
         raise refuse(path, "Tệp rỗng.", "tệp có dòng tiêu đề và ít nhất một dòng dữ liệu")
     if size > MAX_FILE_BYTES:
@@ -49,7 +65,7 @@ def _size(path: Path) -> int:
 
 
 def _kind(path: Path, size: int) -> str:
-    with path.open("rb") as stream:
+    with _readable(path), path.open("rb") as stream:
         head = stream.read(len(_OLE))
         if head == _OLE:
             stream.seek(0)

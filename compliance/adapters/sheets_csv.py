@@ -8,11 +8,13 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from compliance.adapters.raw_table import MAX_COLUMNS, MAX_ROWS, SAVE_AS, RawRow, RawTable, clean, refuse
+from compliance.adapters.raw_table import MAX_COLUMNS, MAX_ROWS, SAVE_AS, RawRow, RawTable, clean, file_name, refuse
 from compliance.domain.wording import number_text
 
 _DELIMITERS = ";,\t|"
 _SAMPLE_ROWS = 40
+_END = "\x03"
+"""Set after the text while it is read; whatever does not end there has a quote left open."""
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # Windows-1258 writes a tone as a byte of its own after the vowel; VNI writes marks as a byte after a plain vowel and
 # đ as 0xF1; TCVN3 has one byte per accented letter, đ being 0xAE, and its commonest ones are signs in the other two.
@@ -34,17 +36,22 @@ def read_csv(path: Path, data: bytes) -> RawTable:
     else:
         delimiter, offset = _delimiter(text), 1
     try:
-        rows = [
-            RawRow(number, tuple(clean(cell) for cell in cells))
-            for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=offset)
-            if any(cell.strip() for cell in cells)
-        ]
+        *records, last = csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=delimiter)
     except csv.Error:
-        raise refuse(path, "Tệp CSV có dấu nháy kép mở mà không đóng.", SAVE_AS) from None
+        message = "Tệp CSV có ô quá dài, hoặc có dấu nháy kép mở mà không đóng."
+        raise refuse(path, message, SAVE_AS) from None
+    if last != [_END]:  # an open quote has swallowed everything after it into one cell
+        message = "Ở dòng này có dấu nháy kép mở mà không đóng."
+        raise refuse(path, message, "bỏ dấu nháy kép thừa, hoặc " + SAVE_AS, len(records) + offset)
+    rows = [
+        RawRow(number, tuple(clean(cell) for cell in cells))
+        for number, cells in enumerate(records, start=offset)
+        if any(cell.strip() for cell in cells)
+    ]
     if len(rows) > MAX_ROWS or any(len(row.texts) > MAX_COLUMNS for row in rows):
         message = f"Tệp vượt giới hạn {number_text(MAX_ROWS)} dòng, {MAX_COLUMNS} cột."
         raise refuse(path, message, "tách thành nhiều tệp")
-    return RawTable(path.name, clean(path.stem), tuple(rows))
+    return RawTable(file_name(path), clean(path.stem), tuple(rows))
 
 
 def _decoded(path: Path, data: bytes) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
+import zlib
 from collections import defaultdict
 from datetime import date, datetime, time
 from pathlib import Path
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.adapters.raw_table import (
@@ -20,11 +23,15 @@ from compliance.adapters.raw_table import (
     RawTable,
     clean,
     column_letter,
+    file_name,
     refuse,
 )
 from compliance.domain.wording import date_text, number_text
 from compliance.errors import Fault
 
+_MAX_MERGED = 500_000
+_WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_MERGE = re.compile(rb"""mergeCell\s[^>]*ref\s*=\s*["']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})["']""")
 _Grid = dict[int, dict[int, str]]
 
 
@@ -34,7 +41,7 @@ def read_xlsx(path: Path) -> list[RawTable]:
     Raises:
         BadData: the file is damaged, not a workbook, or unpacks to more than the stated limit.
     """
-    _check_unpacked_size(path)
+    _check_package(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells about styles and validations it does not carry over
@@ -49,36 +56,61 @@ def read_xlsx(path: Path) -> list[RawTable]:
         workbook.close()
 
 
-def _check_unpacked_size(path: Path) -> None:
+def _check_package(path: Path) -> None:
+    """Refuse what would take too much memory, before anything is parsed."""
     try:
         with zipfile.ZipFile(path) as package:
-            members = package.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+            total = sum(member.file_size for member in package.infolist())
+            merged = _merged_cells(package) if total <= MAX_UNPACKED_BYTES else 0
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError):
         message = "Tệp bị hỏng hoặc bị cắt ngắn (chép chưa xong, tải dở)."
         raise refuse(path, message, "chép hoặc tải lại tệp rồi nhập lại") from None
-    total = sum(member.file_size for member in members)
     if total > MAX_UNPACKED_BYTES:
         limit = MAX_UNPACKED_BYTES // 1024**2
         message = f"Nội dung tệp khi mở ra là {total / 1024**2:.0f} MB, vượt giới hạn {limit} MB."
         raise refuse(path, message, "bỏ trang và dòng không dùng, hoặc tách thành nhiều tệp")
+    if merged > _MAX_MERGED:
+        message = f"Các vùng gộp ô phủ {number_text(merged)} ô, vượt giới hạn {number_text(_MAX_MERGED)} ô."
+        raise refuse(path, message, "bỏ gộp ô (Unmerge Cells) cả cột, cả dòng hoặc cả trang rồi nhập lại")
+
+
+def _merged_cells(package: zipfile.ZipFile) -> int:
+    """How many cells the merged ranges cover; openpyxl makes an object of each, also of the empty ones."""
+    covered = 0
+    for name in package.namelist():
+        if _WORKSHEET.fullmatch(name):
+            for ends in _MERGE.findall(package.read(name)):
+                extent = CellRange(ends.decode()).size
+                covered += extent["rows"] * extent["columns"]
+    return covered
 
 
 def _table(path: Path, sheet: Worksheet) -> RawTable:
     grid: _Grid = defaultdict(dict)
     faults = []
+    formulas = set()
     # ``_cells`` holds the cells that exist; the public iterators would create a million empty ones.
     for (row, column), cell in sorted(sheet._cells.items()):
-        text = _text(cell.value)
+        text = _text(cell.value, cell.number_format)
         if not text:
             continue
+        if cell.data_type == "f":
+            formulas.add((row, column - 1))
         grid[row][column - 1] = text
         if text in ERROR_CODES:
             message = f"Ô mang lỗi công thức “{text}”."
-            faults.append(Fault(message, path.name, sheet.title, row, column_letter(column - 1), "giá trị thật"))
+            faults.append(Fault(message, file_name(path), sheet.title, row, column_letter(column - 1), "giá trị thật"))
     spread = _spread_merges(sheet, grid)
     _check_extent(path, sheet.title, grid)
     rows = tuple(_row(number, grid[number], spread.get(number, {})) for number in sorted(grid))
-    return RawTable(path.name, clean(sheet.title), rows, hidden=sheet.sheet_state != "visible", faults=tuple(faults))
+    return RawTable(
+        file_name(path),
+        clean(sheet.title),
+        rows,
+        hidden=sheet.sheet_state != "visible",
+        formulas=frozenset(formulas),
+        faults=tuple(faults),
+    )
 
 
 def _row(number: int, cells: dict[int, str], spread: dict[int, str]) -> RawRow:
@@ -116,13 +148,22 @@ def _check_extent(path: Path, title: str, grid: _Grid) -> None:
         raise refuse(path, message, "tách thành nhiều tệp")
 
 
-def _text(value: object) -> str:
+def _number_text(value: float, number_format: str) -> str:
+    """A number as the sheet shows it: per cent where the cell is so formatted, a decimal comma."""
+    sign = ""
+    if "%" in number_format:
+        value, sign = round(value * 100, 10), "%"
+    text = str(int(value)) if float(value).is_integer() else repr(value).replace(".", ",")
+    return text + sign
+
+
+def _text(value: object, number_format: str) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "Có" if value else "Không"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, int | float):
+        return _number_text(value, number_format)
     if isinstance(value, datetime):
         return date_text(value.date()) if value.time() == time() else f"{value:%d/%m/%Y %H:%M}"
     if isinstance(value, date):

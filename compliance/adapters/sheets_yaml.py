@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from compliance.adapters.raw_table import MAX_COLUMNS, MAX_ROWS, RawRow, RawTable, clean, refuse
+from compliance.adapters.raw_table import MAX_COLUMNS, MAX_ROWS, RawRow, RawTable, clean, file_name, refuse
 from compliance.errors import BadData, Fault
 
 _NULL = "tag:yaml.org,2002:null"
@@ -34,7 +34,7 @@ def read_yaml(path: Path, data: bytes) -> list[RawTable]:
     reader = _Reader(path)
     tables = [table for key, value in reader.pairs(root, "") for table in reader.tables(key, value)]
     if reader.faults:
-        raise BadData(f"Không đọc được tệp “{path.name}”; chưa có gì thay đổi.", reader.faults)
+        raise BadData(f"Không đọc được tệp “{reader.file}”; chưa có gì thay đổi.", reader.faults)
     return tables
 
 
@@ -42,11 +42,11 @@ class _Reader:
     """Walks the nodes and collects the faults."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.file = file_name(path)
         self.faults: list[Fault] = []
 
     def fault(self, node: yaml.Node, sheet: str, message: str, expected: str = "") -> None:
-        self.faults.append(Fault(message, self.path.name, sheet, node.start_mark.line + 1, expected=expected))
+        self.faults.append(Fault(message, self.file, sheet, node.start_mark.line + 1, expected=expected))
 
     def pairs(self, node: yaml.MappingNode, sheet: str) -> Iterator[tuple[str, yaml.Node]]:
         """Key and value of a mapping; a key given twice is a fault."""
@@ -58,6 +58,7 @@ class _Reader:
             name = clean(key.value)
             if name in seen:
                 self.fault(key, sheet, f"Khóa “{name}” ghi hai lần.")
+                continue
             seen.add(name)
             yield name, value
 
@@ -74,16 +75,20 @@ class _Reader:
             self.fault(node, name, f"“{name}” quá dài.", f"không quá {MAX_ROWS} dòng")
             return
         rows = [RawRow(number, tuple(entry.get(key, "") for key in headers)) for number, entry in entries]
-        yield RawTable(self.path.name, name, (RawRow(node.start_mark.line, headers), *rows), keyed=True)
+        yield RawTable(self.file, name, (RawRow(node.start_mark.line, headers), *rows), keyed=True)
 
     def entry(self, node: yaml.MappingNode, sheet: str) -> dict[str, str]:
         """One row: header to text."""
         cells: dict[str, str] = {}
         for key, value in self.pairs(node, sheet):
             if key == _NESTED and isinstance(value, yaml.MappingNode):
-                cells.update({fact: self.text(one, sheet) for fact, one in self.pairs(value, sheet)})
+                inner = list(self.pairs(value, sheet))
             else:
-                cells[key] = self.text(value, sheet)
+                inner = [(key, value)]
+            for name, one in inner:
+                if name in cells:
+                    self.fault(one, sheet, f"Khóa “{name}” ghi hai lần.")
+                cells[name] = self.text(one, sheet)
         return cells
 
     def text(self, node: yaml.Node, sheet: str) -> str:

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from compliance.adapters.files import write_whole
+from compliance.adapters.files import disk_reason, write_whole
 from compliance.adapters.inventory_files import GUIDE_SHEETS
 from compliance.adapters.raw_table import MAX_CELL
 from compliance.domain.column import Column, ColumnKind, Table
@@ -60,8 +60,7 @@ def write_workbook(
     """
     if path.suffix.lower() != ".xlsx":
         raise Refused(f"Tên tệp “{path.name}” phải có đuôi .xlsx.")
-    if path.exists() and not overwrite:
-        raise Refused(f"Đã có tệp “{path}”. Hãy chọn tên khác, hoặc thêm --overwrite để ghi đè.")
+    _check_place(path, overwrite=overwrite)
     workbook = Workbook()
     guide = workbook.worksheets[0]
     _write_guide(guide, tables)
@@ -76,7 +75,18 @@ def write_workbook(
     try:
         write_whole(path, buffer.getvalue())
     except OSError as error:
-        raise WorkspaceRefused(f"Không ghi được tệp “{path}”: {error.strerror}. Hãy chọn thư mục khác.") from error
+        raise WorkspaceRefused(f"Không ghi được tệp “{path}”: {disk_reason(error)}. Hãy chọn thư mục khác.") from error
+
+
+def _check_place(path: Path, *, overwrite: bool) -> None:
+    """Tell before the work what would fail after it."""
+    folder = path.absolute().parent
+    if path.is_dir():
+        raise Refused(f"“{path}” là thư mục. Hãy nêu tên tệp .xlsx.")
+    if path.exists() and not overwrite:
+        raise Refused(f"Đã có tệp “{path}”. Hãy chọn tên khác, hoặc thêm --overwrite để ghi đè.")
+    if not folder.is_dir():
+        raise Refused(f"Không có thư mục {folder}. Hãy tạo thư mục này hoặc chọn nơi lưu khác.")
 
 
 class _Lists:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from compliance.adapters.files import not_writable, sync_folder, unfinished_sibling, write_whole
+from compliance.adapters.files import disk_reason, not_writable, sync_folder, unfinished_sibling, write_whole
 from compliance.adapters.places import refuse_network_share, refuse_shared_git
 from compliance.adapters.store import sqlite_url
 from compliance.errors import NotFound, WorkspaceRefused
@@ -137,7 +137,9 @@ def new_folder(path: Path, file_system: Callable[[Path], str]) -> Iterator[Path]
         (folder / FILES).mkdir()
         (folder / LOGS).mkdir()
     except OSError as error:
-        raise WorkspaceRefused(f"Không tạo được thư mục hồ sơ {path}: {error.strerror}. Hãy chọn nơi khác.") from error
+        raise WorkspaceRefused(
+            f"Không tạo được thư mục hồ sơ {path}: {disk_reason(error)}. Hãy chọn nơi khác."
+        ) from error
     try:
         yield folder
         if path.exists():

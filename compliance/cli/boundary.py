@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 refused, 2 usage, 3 our bug, 4 not found, 5 conflict, 6 ba
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -84,10 +85,10 @@ def _write_log(error: BaseException, workspace: Path | None) -> Path:
     import tempfile  # only a bug pays for these two
     import traceback
 
-    folder = workspace / "nhat-ky" if workspace and workspace.is_dir() else Path(tempfile.gettempdir())
+    temporary = Path(tempfile.gettempdir())
     name = f"loi-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.log"
     text = "".join(traceback.format_exception(error))
-    for place in (folder, Path(tempfile.gettempdir())):
+    for place in (workspace / "nhat-ky" if workspace else temporary, temporary):
         try:
             place.mkdir(exist_ok=True)
             path = place / name
@@ -139,6 +140,9 @@ class ErrorBoundaryGroup(TyperGroup):
 
             typer.echo(usage_sentence(error), err=True)
             return USAGE
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:  # any path typed may be one
+            typer.echo(f"Tên tệp hoặc thư mục quá dài: “{error.filename}”. Hãy dùng tên ngắn hơn.", err=True)
+            return Refused.exit_code
         log = _write_log(error, _in_use.get())
         typer.echo(
             f"Chương trình gặp lỗi của chính nó và đã dừng; dữ liệu đã lưu không bị ảnh hưởng. "

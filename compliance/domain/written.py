@@ -15,6 +15,8 @@ from compliance.domain.paper import Paper
 from compliance.domain.wording import folded
 
 ID_LENGTH = 63
+_YEARS = range(1900, 2200)
+"""Years a system or paper can be of; 0026 or 20226 is a slip of the hand."""
 _DIGEST_LENGTH = 8
 
 _DATE = (
@@ -93,12 +95,16 @@ def read_date(text: str) -> date:
 
 
 def _date_of(found: re.Match[str]) -> date | None:
+    if not (found["iso"] or found["year"]):
+        return None
+    parts = found["iso"].split("-") if found["iso"] else (found["year"], found["month"], found["day"])
+    year, month, day = map(int, parts)
     try:
-        if found["iso"]:
-            return date.fromisoformat(found["iso"])
-        return date(int(found["year"]), int(found["month"]), int(found["day"])) if found["year"] else None
+        if year in _YEARS:
+            return date(year, month, day)
     except ValueError:
-        raise ValueError(f"“{found.group()}” không có trong lịch. Hãy kiểm tra lại ngày, tháng, năm.") from None
+        pass  # no such day
+    raise ValueError(f"“{found.group()}” không có trong lịch. Hãy kiểm tra lại ngày, tháng, năm.")
 
 
 def read_paper(text: str) -> Paper:

@@ -15,7 +15,7 @@ from typing import Any
 
 from compliance.adapters.attachments import Attachments
 from compliance.adapters.faces import Face
-from compliance.adapters.files import unfinished_sibling
+from compliance.adapters.files import disk_reason, unfinished_sibling
 from compliance.adapters.rendering import Attached, Properties, RenderedPdf, render
 from compliance.adapters.templates import Form, fill, load_form, load_layout, page_face
 from compliance.domain.assessment import Result
@@ -127,7 +127,7 @@ def print_papers(source: Source, folder: Path, today: date) -> Printed:
         for file in sorted(staging.iterdir()):
             file.replace(folder / file.name)
     except OSError as error:
-        raise Refused(f"Không ghi được vào thư mục {folder}: {error.strerror}. Hãy chọn thư mục khác.") from error
+        raise Refused(f"Không ghi được vào thư mục {folder}: {disk_reason(error)}. Hãy chọn thư mục khác.") from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     files = tuple(DraftFile(folder / one.path.name, one.sha256, one.pages, one.title) for one in printed.files)

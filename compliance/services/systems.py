@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from compliance.adapters.attachments import media_type_of
+from compliance.adapters.attachments import MAX_BYTES, media_type_of
 from compliance.adapters.inventory_columns import tables
 from compliance.adapters.inventory_files import read_inventory
 from compliance.adapters.law import load_checklist, load_duties, load_regimes, regime_on
+from compliance.adapters.raw_table import file_name
 from compliance.adapters.workbook import write_workbook
 from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import Answer
@@ -130,7 +131,7 @@ def import_inventory(
     faults = (*read.faults, *proposal.faults)
     if faults:
         raise BadData(f"Bảng kê có {len(faults)} lỗi; chưa có gì thay đổi. Hãy sửa rồi nhập lại.", faults)
-    names = tuple(path.name for path in files)
+    names = tuple(map(file_name, files))
     if not dry_run:
         _save(workspace, proposal, versions, f"Nhập từ {', '.join(names)}")
     return ImportReport(
@@ -239,19 +240,29 @@ def set_diagram(workspace: Workspace, system_id: str, kind: DiagramKind, file: P
     """
     revision = workspace.store.head(_SYSTEM, system_id)
     current = system(workspace, system_id)
-    if not file.is_file():
-        raise NotFound(f"Không tìm thấy tệp “{file}”. Hãy kiểm tra tên tệp và thư mục.")
-    data = file.read_bytes()
+    name, data = file_name(file), _diagram_bytes(file)
     media_type = media_type_of(data)
     if media_type is None:
-        raise Refused(f"Tệp “{file.name}” không phải là PDF hay ảnh. Hãy xuất sơ đồ ra PDF, PNG, JPEG hoặc SVG.")
-    diagram = Diagram(kind=kind, file_name=file.name, sha256=workspace.attachments.add(data), media_type=media_type)
+        raise Refused(f"Tệp “{name}” không phải là PDF hay ảnh. Hãy xuất sơ đồ ra PDF, PNG, JPEG hoặc SVG.")
+    diagram = Diagram(kind=kind, file_name=name, sha256=workspace.attachments.add(data), media_type=media_type)
     others = tuple(one for one in current.diagrams if one.kind is not kind)
     changed = current.model_copy(update={"diagrams": tuple(sorted((*others, diagram), key=lambda one: one.kind))})
-    with workspace.act(f"Đính kèm sơ đồ {file.name}") as act:
+    with workspace.act(f"Đính kèm sơ đồ {name}") as act:
         body = changed.model_dump_json(exclude_defaults=True)
         act.put(_SYSTEM, system_id, body, revision.version if revision else 0)
     return changed
+
+
+def _diagram_bytes(file: Path) -> bytes:
+    try:
+        if not file.is_file():
+            raise NotFound(f"Không tìm thấy tệp “{file}”. Hãy kiểm tra tên tệp và thư mục.")
+        if file.stat().st_size > MAX_BYTES:  # before it fills the memory
+            limit = MAX_BYTES // 1024**2
+            raise Refused(f"Tệp “{file_name(file)}” vượt mức {limit} MB. Hãy giảm cỡ ảnh hoặc xuất lại sơ đồ.")
+        return file.read_bytes()
+    except OSError:
+        raise NotFound(f"Không mở được tệp “{file}”. Hãy kiểm tra tên tệp và quyền đọc tệp.") from None
 
 
 def system_sheets(workspace: Workspace, system_id: str, *, today: date) -> tuple[Sheet, ...]:

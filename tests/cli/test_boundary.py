@@ -9,6 +9,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from compliance.cli import main
 from compliance.cli.boundary import ErrorBoundaryGroup, day
 from compliance.cli.output import show_json
 from compliance.errors import BadData, Conflict, Fault, NotFound, Refused
@@ -104,3 +105,11 @@ def test_a_date_that_is_none_is_refused_with_the_way_to_write_it() -> None:
     with pytest.raises(Refused, match="năm-tháng-ngày"):
         day("22/11/2026")
     assert day("2026-11-22").isoformat() == "2026-11-22"
+
+
+@pytest.mark.parametrize("words", [("verify",), ("restore", "a.zip"), ("systems", "list")])
+def test_a_path_no_disk_can_hold_ends_in_a_sentence(words: tuple[str, ...], tmp_path: Path) -> None:
+    ended = run(main.app, *words, "--workspace", str(tmp_path / ("x" * 300)))
+    assert ended.exit_code == 1
+    assert "quá dài" in ended.stderr
+    assert "Traceback" not in ended.output

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from compliance.errors import NotFound
-from tests.inventory.conftest import Office
+from compliance.adapters.attachments import MAX_BYTES
+from compliance.adapters.workspace import create_workspace
+from compliance.domain.system import DiagramKind
+from compliance.errors import NotFound, Refused, WorkspaceRefused
+from compliance.services.systems import set_diagram, write_template
+from tests.inventory.conftest import TODAY, Office
 
 HEADER = "Mã hệ thống;Tên hệ thống;Quan hệ với xã;Chủ quản"
 
@@ -251,3 +255,71 @@ def test_marks_of_windows_1258_are_not_taken_for_tcvn3(office: Office) -> None:
     path = office.folder / "cu.csv"
     path.write_bytes(marks_apart.encode("cp1258", "ignore"))
     assert "Windows-1258" in office.fault(path).message
+
+
+def test_a_quote_left_open_does_not_swallow_the_rows_below(office: Office) -> None:
+    fault = office.fault(office.csv('Mã hệ thống;Phạm vi\nmot-cua;"Toàn xã\nmot-cua-2;Thôn\n'))
+    assert fault.row == 2
+    assert "nháy kép" in fault.message
+
+
+@pytest.mark.parametrize("day", ["05/03/0026", "0026-03-05", "5/3/2926"])
+def test_a_year_no_paper_is_of(office: Office, day: str) -> None:
+    fault = office.fault(office.csv(f"Mã hệ thống;Ngày đưa vào sử dụng\nmot-cua;{day}\n"))
+    assert day in fault.message
+
+
+def test_a_yaml_fact_given_inside_and_outside(office: Office) -> None:
+    path = office.folder / "a.yaml"
+    path.write_text(
+        "systems:\n  - id: mot-cua\n    service_type: internal\n    facts: {service_type: public_service}\n",
+        encoding="utf-8",
+    )
+    assert "hai lần" in office.fault(path).message
+
+
+def test_a_yaml_row_of_nothing_but_an_ordinal(office: Office) -> None:
+    path = office.folder / "a.yaml"
+    path.write_text("systems:\n  - stt: 1\n", encoding="utf-8")
+    assert "không có dòng dữ liệu" in office.fault(path).message
+
+
+def test_formulas_are_told_not_calculated(office: Office) -> None:
+    path = office.xlsx(Hệ_thống=[["STT", "Mã hệ thống", "Phạm vi"], ["=ROW()", "mot-cua", '=VLOOKUP("a",A:B,2,0)']])
+    (note,) = office.take(path).notes
+    assert (note.row, note.column) == (2, "C: Phạm vi")
+    assert "công thức" in note.message
+
+
+def test_cells_merged_over_whole_columns_are_refused_before_they_fill_the_memory(office: Office) -> None:
+    rows: list[list[object]] = [["Mã hệ thống", "Phạm vi"], ["mot-cua", "Thôn"]]
+    path = office.xlsx(Hệ_thống=rows)
+    bomb = office.folder / "gop-o.xlsx"
+    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(bomb, "w") as package:
+        for name in whole.namelist():
+            merged = b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+            package.writestr(name, whole.read(name).replace(b"</sheetData>", merged))
+    assert "gộp ô" in office.fault(bomb).message
+
+
+def test_folders_and_names_no_disk_can_hold(office: Office) -> None:
+    with pytest.raises(NotFound, match="thư mục"):
+        office.take(office.folder)
+    endless = office.folder / f"{'x' * 300}.csv"
+    with pytest.raises(NotFound, match="Không mở được"):
+        office.take(endless)
+    with pytest.raises(Refused, match="Không có thư mục"):
+        write_template(office.folder / "chua-co" / "a.xlsx", today=TODAY)
+
+
+def test_the_disk_refuses_in_vietnamese(office: Office) -> None:
+    with pytest.raises(WorkspaceRefused, match="đã có tệp mang tên này"):
+        create_workspace(office.csv("x") / "ho-so", by="Văn phòng")
+
+
+def test_a_huge_diagram_is_refused_by_its_size(office: Office) -> None:
+    path = office.folder / "so-do.png"
+    with path.open("wb") as stream:
+        stream.truncate(MAX_BYTES + 1)
+    with pytest.raises(Refused, match="25 MB"):
+        set_diagram(office.workspace, "mot-cua", DiagramKind.LOGICAL, path)

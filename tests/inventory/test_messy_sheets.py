@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import unicodedata
 from datetime import date, datetime
 
 import pytest
+from openpyxl import load_workbook
 
 from compliance.domain.system import Ownership
 from compliance.services import organizations, systems
@@ -94,7 +97,52 @@ def test_rows_that_are_not_data_are_passed_over(office: Office) -> None:
     report = office.take(office.xlsx(Thiết_bị=rows))
     (device,) = office.system().devices
     assert (device.name, device.quantity) == ("Máy tính", 3)
-    assert [note.row for note in report.notes] == [5, 8]
+    assert [note.row for note in report.notes] == [3, 4, 5, 8]
+
+
+def test_an_example_row_somebody_filled_in_is_told(office: Office) -> None:
+    path = office.csv("Mã hệ thống;Phạm vi\nVí dụ: mot-cua;Thôn Đông\nmot-cua;Thôn Tây\n")
+    (note,) = office.take(path).notes
+    assert note.row == 2
+    assert "không được nhập" in note.message
+
+
+def test_what_nobody_sees_in_a_cell_is_not_part_of_it(office: Office) -> None:
+    office.take(office.csv("Mã hệ thống;Phạm vi\nmot-cua;T\u200co\u200dà\u00adn\u202e xã\u2066\uffff\n"))
+    assert office.system().scope == "Toàn xã"
+
+
+def test_numbers_read_as_the_sheet_shows_them(office: Office) -> None:
+    path = office.xlsx(Hệ_thống=[["Mã hệ thống", "Phạm vi", "Quy mô"], ["mot-cua", 0.35, 12.5]])
+    book = load_workbook(path)
+    book["Hệ thống"]["B2"].number_format = "0%"
+    book.save(path)
+    office.take(path)
+    assert (office.system().scope, office.system().size) == ("35%", "12,5")
+
+
+def test_two_columns_of_one_header_are_told(office: Office) -> None:
+    (note,) = office.take(office.csv("Mã hệ thống;Phạm vi;Phạm vi\nmot-cua;T1;T2\n")).notes
+    assert note.column == "B: Phạm vi"
+    assert "trùng với cột C" in note.message
+
+
+def test_signs_beyond_the_first_plane_from_json(office: Office) -> None:
+    path = office.folder / "a.json"
+    path.write_text('{"systems": [{"id": "mot-cua", "scope": "thôn \\ud83c\\udfe0"}]}', encoding="utf-8")
+    office.take(path)
+    assert office.system().scope == "thôn 🏠"
+
+
+def test_file_names_are_kept_in_canonical_and_printable_text(office: Office) -> None:
+    named = office.csv("Mã hệ thống;Phạm vi\nmot-cua;T1\n", unicodedata.normalize("NFD", "bảng kê.csv"))
+    assert office.take(named).files == ("bảng kê.csv",)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep no such names")
+def test_a_file_name_in_an_old_encoding(office: Office) -> None:
+    path = office.csv("Mã hệ thống;Phạm vi\nmot-cua;T1\n").rename(office.folder / os.fsdecode(b"b\xe1ng.csv"))
+    assert office.take(path).files == ("b?ng.csv",)
 
 
 def test_a_system_merged_down_its_devices(office: Office) -> None:
