@@ -22,6 +22,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^Missing command"), "Chưa nêu lệnh cần chạy"),
     (re.compile(r"^Got unexpected extra arguments?(?:\(s\))? \((?P<what>.*)\)"), "Thừa tham số “{what}”"),
     (re.compile(r"^Option '?(?P<what>[^' ]*)'? requires an argument"), "Tùy chọn “{what}” cần kèm một giá trị"),
+    (
+        re.compile(r"^Invalid value for .*?: \w+ '(?P<what>.*)' is not readable"),
+        "Không có quyền đọc “{what}”; hãy xin quyền hoặc chép tệp về chỗ của mình",
+    ),
     (re.compile(r"^Invalid value for (?P<what>.*?): "), "Giá trị của {what} không dùng được"),
 )
 

@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from compliance.cli import main
 from compliance.cli.boundary import ErrorBoundaryGroup, day
+from compliance.cli.main import app as program
 from compliance.cli.output import show_json
 from compliance.errors import BadData, Conflict, Fault, NotFound, Refused
 
@@ -113,3 +114,12 @@ def test_a_path_no_disk_can_hold_ends_in_a_sentence(words: tuple[str, ...], tmp_
     assert ended.exit_code == 1
     assert "quá dài" in ended.stderr
     assert "Traceback" not in ended.output
+
+
+def test_a_file_one_may_not_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = tmp_path / "danh-muc.xlsx"
+    closed.write_bytes(b"")
+    monkeypatch.setattr("os.access", lambda *_, **__: False)
+    ended = run(program, "systems", "import", str(closed), "--workspace", str(tmp_path / "ho-so"))
+    assert ended.exit_code == 2
+    assert f"Không có quyền đọc “{closed}”" in ended.stderr
