@@ -62,7 +62,7 @@ def _check_package(path: Path) -> None:
         with zipfile.ZipFile(path) as package:
             total = sum(member.file_size for member in package.infolist())
             merged = _merged_cells(package) if total <= MAX_UNPACKED_BYTES else 0
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError):
         message = "Tệp bị hỏng hoặc bị cắt ngắn (chép chưa xong, tải dở)."
         raise refuse(path, message, "chép hoặc tải lại tệp rồi nhập lại") from None
     if total > MAX_UNPACKED_BYTES:
