@@ -7,6 +7,7 @@ form into its workspace under the same path. User text is data: it is escaped an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pydantic import Field
 
 from compliance.adapters.faces import STYLES, Face, find_face
@@ -26,6 +27,7 @@ from compliance.errors import DataFault, Fault, NotFound
 
 LAYOUT = "layout"
 _TIED_WORDS = 3
+_SYMBOL = re.compile(r"(?<!\S)[(“]?\d[\w/]{1,20}/[\w-]{2,12}(?!\w)")
 _DATA, _DOCUMENT = "form.yaml", "document.html"
 
 
@@ -201,6 +203,7 @@ def _environment(form: Form) -> ImmutableSandboxedEnvironment:
     environment.filters["lines"] = _lines
     environment.filters["tied"] = _tied
     environment.filters["opening"] = _opening
+    environment.filters["whole"] = _whole
     return environment
 
 
@@ -209,6 +212,12 @@ def _tied(name: str) -> str:
     words = name.split()
     head = words[:-_TIED_WORDS]
     return " ".join((*head, "\u00a0".join(words[-_TIED_WORDS:]))) if head else name
+
+
+def _whole(words: str) -> Markup:
+    """The words escaped, the number and symbol of a paper (15/QĐ-UBND) kept on one line."""
+    kept = _SYMBOL.sub(lambda found: f'<span class="whole">{found[0]}</span>', str(escape(words)))
+    return Markup(kept)  # noqa: S704 - escaped above; a symbol is letters, digits, strokes
 
 
 def _opening(words: str) -> str:

@@ -121,12 +121,12 @@ def _groups(
 def _shared(requirement: Requirement, group: PlanPart, regime: Regime) -> str:
     """The other groups a requirement also serves."""
     others = [
-        f"{kind} {one.letter})"
+        f"{kind}\u00a0{one.letter}"
         for kind, groups in (("quản lý", regime.management_groups), ("kỹ thuật", regime.technical_groups))
         for one in groups
         if one.id in requirement.groups and one.id != group.id
     ]
-    return f"cùng thuộc {', '.join(others)}" if others else ""
+    return f"cùng thuộc nhóm {', '.join(others)}" if others else ""
 
 
 def _row(requirement: Requirement, answer: Answer | None, units: Units, shared: str = "") -> PlanRow:

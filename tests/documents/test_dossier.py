@@ -8,9 +8,11 @@ import pytest
 
 from compliance.adapters.law import load_checklist, load_duties
 from compliance.adapters.templates import load_form
+from compliance.adapters.workspace import Workspace
 from compliance.domain.regime import Regime
-from tests.documents.conftest import Draft
-from tests.documents.office import COMMITTEE, NOTICES, OFFICE, STAFF
+from compliance.services.dossiers import draft_dossier
+from tests.documents.conftest import Draft, short_lists
+from tests.documents.office import COMMITTEE, NOTICES, OFFICE, STAFF, TODAY, put_system
 from tests.documents.reading import MM, Pdf, line, lines_of, squeezed, top_margin
 
 LANDSCAPE_HEAD = ["Điều khoản", "Yêu cầu", "Hiện trạng, kết quả", "Phương án triển khai", "Đơn vị chịu trách nhiệm"]
@@ -79,7 +81,7 @@ def test_answers_are_printed_with_the_unit_and_the_date(dossier: Pdf) -> None:
     for words in ("Đã ban hành quy trình số 7", "Rà soát vào tháng 12 hằng năm", OFFICE.name, "Mua phần mềm kiểm kê"):
         assert dossier.holds(words)
     assert "31/03/2027" in dossier.text, "a date is not broken over two lines"
-    assert dossier.holds("Không áp dụng Lý do: Không có mạng không dây")
+    assert dossier.holds("Không áp dụng. Lý do: Không có mạng không dây")
 
 
 def test_the_four_blanks_look_different(dossier: Pdf) -> None:
@@ -160,7 +162,7 @@ def _texts(value: object) -> list[str]:
 
 
 def test_the_diagram_is_shown(dossier: Pdf) -> None:
-    assert dossier.holds("so-do.svg")
+    assert dossier.holds("Sơ đồ mô hình lô-gic của hệ thống (tệp so-do.svg)")
 
 
 def test_several_systems_keep_to_the_highest_level_first(dossier: Pdf) -> None:
@@ -174,3 +176,33 @@ def test_the_review_against_the_list_of_important_systems_is_printed_whole(dossi
     assert dossier.holds("Rà soát tiêu chí hệ thống thông tin quan trọng về an ninh quốc gia")
     for test in regime.importance_tests:
         assert dossier.holds(test.statement)
+
+
+def test_the_number_of_a_paper_is_never_broken_over_two_lines(complete: Pdf) -> None:
+    ends = [one["text"] for page in complete.pages for one in lines_of(page)]
+    assert not [text for text in ends if text.endswith(("NĐ-", "331/", "331/2026/", "QĐ-", "/QĐ"))]
+
+
+def test_the_plan_is_short_and_still_easy_to_read(complete: Pdf) -> None:
+    """Nothing the officer reads in a row is smaller than 10.5 pt; only marks and the hint at a blank are."""
+    across = [page for page in complete.pages if page.width > page.height]
+    assert len(across) <= 28
+    sizes = {round(one["size"], 1) for page in across for one in lines_of(page) if len(one["text"].strip("().*… ")) > 3}
+    assert min(sizes - {9.0}) >= 10.5
+
+
+def test_other_groups_of_a_requirement_stand_in_one_pair_of_brackets(complete: Pdf) -> None:
+    assert complete.holds("(cùng thuộc nhóm kỹ thuật")
+    assert "))" not in complete.text
+
+
+def test_the_harm_stands_in_one_sentence_with_its_citation(office: Workspace) -> None:
+    put_system(office, NOTICES.model_copy(update={"facts": {**NOTICES.facts, "harm_rights": "harm"}}))
+    with short_lists():
+        text = Draft(draft_dossier(office, [NOTICES.id], today=TODAY)).pdf("02-").text
+    assert re.search(r"[^.] \(điểm a khoản 1 Điều 8 Luật An ninh mạng[^)]*\)\. Mức tương ứng: cấp độ 1\.", text)
+
+
+def test_the_closing_counts_the_systems_in_two_digits(dossier: Pdf, complete: Pdf) -> None:
+    assert "của 02 hệ thống thông tin nêu trên./." in dossier.text
+    assert "của hệ thống thông tin nêu trên./." in complete.text

@@ -8,9 +8,12 @@ import pytest
 
 from compliance.adapters.rendering import Properties, render
 from compliance.adapters.templates import fill, load_form, load_layout, page_face
+from compliance.adapters.workspace import Workspace
+from compliance.domain.organization import Unit
 from compliance.domain.regime import Regime
-from tests.documents.conftest import Draft
-from tests.documents.office import OFFICE, SECURITY, STAFF, TODAY
+from compliance.services.dossiers import draft_dossier
+from tests.documents.conftest import Draft, short_lists
+from tests.documents.office import COMMITTEE, OFFICE, SECURITY, STAFF, TODAY, put, put_system
 from tests.documents.reading import A4, MM, Pdf, line, lines_of, plain, rules, top_margin
 from tests.documents.test_forms import example
 
@@ -158,3 +161,30 @@ def test_however_long_the_letter_the_signature_never_stands_alone(tmp_path: Path
     signer, recipients = line(last, "CHÁNH VĂN PHÒNG"), line(last, "Nơi nhận:")
     assert recipients["top"] == pytest.approx(signer["top"], abs=2)
     assert any(one["top"] < signer["top"] - 10 and one["top"] > 20 * MM for one in lines_of(last))
+
+
+def _letter_of(office: Workspace, *, operator: Unit) -> Pdf:
+    put(office, "unit", [(operator.id, operator)])
+    put_system(office, STAFF.model_copy(update={"operator_id": operator.id}))
+    with short_lists():
+        return Draft(draft_dossier(office, [STAFF.id], today=TODAY)).pdf("01-")
+
+
+def test_a_long_place_name_wraps_before_the_date_inside_the_margin(office: Workspace) -> None:
+    far = OFFICE.model_copy(update={"place": "Suối Mẫu Thượng Nguyên Bình Trung"})
+    page = _letter_of(office, operator=far).pages[0]
+    assert line(page, "ngày ..... tháng ..... năm ......")["font"].endswith("-Italic")
+    assert max(one["x1"] for one in lines_of(page)) <= page.width - load_layout().margins.right * MM + 0.5
+
+
+def test_the_committee_signs_for_the_collective_under_its_own_name_alone(office: Workspace) -> None:
+    """No superior body above it: the whole name is bold, the two lines of the signer stand above the name."""
+    signed = COMMITTEE.model_copy(update={"representative": "Người đại diện theo pháp luật"})
+    page = _letter_of(office, operator=signed).pages[0]
+    collective, office_line, name = (line(page, words) for words in ("TM. ỦY BAN", "CHỦ TỊCH", "Người đại diện theo"))
+    assert line(page, "ỦY BAN NHÂN DÂN")["font"].endswith("-Bold")
+    assert collective["bottom"] <= office_line["top"] + 1
+    assert name["top"] - office_line["bottom"] >= load_layout().signature_space_mm * MM
+    middles = [(one["x0"] + one["x1"]) / 2 for one in (collective, office_line, name)]
+    assert max(middles) - min(middles) < 1
+    assert {one["font"].rpartition("-")[2] for one in (collective, office_line, name)} == {"Bold"}
