@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from compliance.adapters.law_file import Record, read_law_file
-from compliance.domain.checklist import Checklist
+from compliance.adapters.law_cache import cache_key, cached, keep
+from compliance.adapters.law_file import read_document, validated
+from compliance.adapters.law_parts import INSTRUMENTS, REGIME, ZONES, composed
+from compliance.domain.blank import Frozen
+from compliance.domain.checklist import Catalogue, Checklist, DesignRules
+from compliance.domain.checklist_check import catalogue_misfits, checklist_misfits, continuation_misfits
+from compliance.domain.citation_check import naming_misfits
+from compliance.domain.comparison import RegimeChanges
+from compliance.domain.instrument import InstrumentRegister
+from compliance.domain.instrument_check import register_misfits
+from compliance.domain.misfit import Misfit
+from compliance.domain.penalty import PenaltyTable
 from compliance.domain.regime import Regime
-from compliance.domain.regime_check import Misfit, checklist_misfits, misfits
+from compliance.domain.regime_check import misfits
+from compliance.domain.transition import TransitionRules
 from compliance.domain.wording import date_text
 from compliance.errors import DataFault, Fault, NotFound
 
-_REGIME_FILE = "regime.yaml"
+LEVELS = (1, 2, 3, 4, 5)
+DUTIES = "duties.yaml"
+PHYSICAL = "physical.yaml"
+DESIGN = "design.yaml"
+PENALTIES = "penalties.yaml"
+TRANSITION = "transition.yaml"
+CHANGES = "changes.yaml"
+
+Record = TypeVar("Record", bound=Frozen)
+Read = tuple[Record | None, list[Fault]]
 
 
 def data_root() -> Path:
@@ -33,17 +55,34 @@ def load_regimes(root: Path | None = None) -> tuple[Regime, ...]:
         DataFault: listing every fault of every regime file.
     """
     base = root or data_root()
-    regimes: list[Regime] = []
-    faults: list[Fault] = []
-    for path in sorted((base / "checklists").glob(f"*/{_REGIME_FILE}")):
-        regime, wrong = _checked(path, base, Regime, misfits)
-        faults += wrong
-        if regime is not None:
-            regimes.append(regime)
-            if regime.id != path.parent.name:
-                faults.append(Fault(f"id: phải trùng tên thư mục “{path.parent.name}”.", _name(path, base)))
-    _refuse(faults)
-    return tuple(sorted(regimes, key=lambda regime: (regime.in_force_from, regime.id)))
+    read = [read_regime(path, base) for path in regime_files(base)]
+    refuse([fault for _, faults in read for fault in faults])
+    return tuple(sorted((one for one, _ in read if one), key=lambda one: (one.in_force_from, one.id)))
+
+
+def regime_files(base: Path) -> list[Path]:
+    """The main file of every regime folder."""
+    return sorted((base / "checklists").glob(f"*/{REGIME}"))
+
+
+def read_regime(path: Path, base: Path) -> Read[Regime]:
+    """One regime with its register of instruments and open points put in; every fault of the files it is made of."""
+    parts = [path, path.with_name(ZONES), base / "checklists" / INSTRUMENTS]
+    parts += [other for other in regime_files(base) if other != path]
+    return _read(Regime, parts, lambda: _regime(path, base))
+
+
+def _regime(path: Path, base: Path) -> Read[Regime]:
+    composition = composed(path, base)
+    if composition.raw is None:
+        return None, list(composition.faults)
+    regime, faults = validated(composition.raw, Regime, composition.file_of)
+    faults = [*composition.faults, *faults]
+    if regime is not None:
+        faults += [Fault(f"{place}: {sentence}", composition.file_of(place)) for place, sentence in misfits(regime)]
+        if regime.id != path.parent.name:
+            faults.append(Fault(f"id: phải trùng tên thư mục “{path.parent.name}”.", named(path, base)))
+    return regime, faults
 
 
 def regime_on(day: date, regimes: Iterable[Regime]) -> Regime:
@@ -63,6 +102,22 @@ def regime_on(day: date, regimes: Iterable[Regime]) -> Regime:
     return max(in_force, key=lambda regime: regime.in_force_from)
 
 
+def load_register(root: Path | None = None) -> InstrumentRegister:
+    """Every instrument the shipped law knows.
+
+    Raises:
+        DataFault: the file has faults; all are listed.
+    """
+    base = root or data_root()
+    return _sound(read_register(base))
+
+
+def read_register(base: Path) -> Read[InstrumentRegister]:
+    """The register and its faults."""
+    path = base / "checklists" / INSTRUMENTS
+    return _own_file(path, base, InstrumentRegister, lambda one: [*register_misfits(one), *naming_misfits(one)])
+
+
 def load_checklist(regime: Regime, level: int, root: Path | None = None) -> Checklist:
     """The complete list of requirements of one level.
 
@@ -70,60 +125,184 @@ def load_checklist(regime: Regime, level: int, root: Path | None = None) -> Chec
         NotFound: there is no list for this level yet.
         DataFault: the file has faults; all are listed.
     """
-    return _checklist(regime, level, f"level-{level}.yaml", "danh mục yêu cầu cơ bản", root)
+    base = root or data_root()
+    path = _path(regime, level_file(level), base)
+    _there(path, f"danh mục yêu cầu cơ bản cho cấp độ {level}", regime)
+    return _sound(read_checklist(path, base, regime, level))
+
+
+def read_checklist(path: Path, base: Path, regime: Regime, level: int) -> Read[Checklist]:
+    """The list of one level and its faults, its links to the level below included."""
+
+    def misfit(checklist: Checklist) -> list[Misfit]:
+        found = checklist_misfits(checklist, regime, level)
+        if any(one.continues for one in checklist.requirements):
+            lower = read_document(below, named(below, base)).raw if below.is_file() else {}
+            found += continuation_misfits(checklist, lower or {})
+        return found
+
+    below = path.with_name(level_file(level - 1))
+    return _own_file(path, base, Checklist, misfit, beside=[below, _path(regime, REGIME, base)])
+
+
+def level_file(level: int) -> str:
+    """The name of the file that holds the list of one level."""
+    return f"level-{level}.yaml"
 
 
 def load_duties(regime: Regime, level: int, root: Path | None = None) -> Checklist:
     """The duties of the decree that the standard does not cover, in the form of a checklist.
 
     Raises:
-        NotFound: there is no list for this level yet.
+        NotFound: the regime has no such list.
         DataFault: the file has faults; all are listed.
     """
-    return _checklist(regime, level, f"duties-level-{level}.yaml", "danh mục nghĩa vụ theo nghị định", root)
+    return load_catalogue(regime, DUTIES, root).of_level(level)
 
 
-def check_regime(regime: Regime, root: Path | None = None) -> list[Fault]:
-    """What the files around a regime still lack: the forms that levels with a checklist need."""
+def load_physical(regime: Regime, level: int, root: Path | None = None) -> Checklist:
+    """Physical security, which stands outside the basic requirements; raises as :func:`load_duties`."""
+    return load_catalogue(regime, PHYSICAL, root).of_level(level)
+
+
+_CATALOGUES = {DUTIES: "danh mục nghĩa vụ theo nghị định", PHYSICAL: "danh mục yêu cầu an ninh vật lý"}
+
+
+def load_catalogue(regime: Regime, file: str, root: Path | None = None) -> Catalogue:
+    """A list of requirements of all levels: :data:`DUTIES` or :data:`PHYSICAL`; raises as :func:`load_duties`."""
     base = root or data_root()
-    forms = {
-        form
-        for authority in regime.authority
-        if any((base / "checklists" / regime.id / f"level-{level}.yaml").is_file() for level in authority.levels)
-        for form in (authority.request_form, authority.dossier_form)
-    }
-    return [
-        Fault("chưa có thư mục mẫu này, dù dòng thẩm quyền nhắc tới.", _name(folder, base))
-        for folder in (base / "templates" / regime.id / form for form in sorted(forms))
-        if not folder.is_dir()
-    ]
+    path = _path(regime, file, base)
+    _there(path, _CATALOGUES[file], regime)
+    return _sound(read_catalogue(path, base, regime))
 
 
-def _checklist(regime: Regime, level: int, file_name: str, what: str, root: Path | None) -> Checklist:
-    base = root or data_root()
-    path = base / "checklists" / regime.id / file_name
-    if not path.is_file():
-        raise NotFound(f"Chương trình chưa có {what} cho cấp độ {level} theo {regime.short_title}.")
-    checklist, faults = _checked(path, base, Checklist, lambda found: checklist_misfits(found, regime, level))
-    _refuse(faults)
-    if checklist is None:
-        raise AssertionError("a file without a record has faults")
-    return checklist
+def read_catalogue(path: Path, base: Path, regime: Regime) -> Read[Catalogue]:
+    """A list of all levels and its faults."""
+    misfit = partial(catalogue_misfits, regime=regime)
+    return _own_file(path, base, Catalogue, misfit, beside=[_path(regime, REGIME, base)])
 
 
-def _checked(
-    path: Path, base: Path, model: type[Record], fit: Callable[[Record], list[Misfit]]
-) -> tuple[Record | None, list[Fault]]:
-    name = _name(path, base)
-    record, faults = read_law_file(path, name, model)
-    wrong = fit(record) if record is not None else []
-    return record, [*faults, *(Fault(f"{place}: {sentence}", name) for place, sentence in wrong)]
+def load_design(regime: Regime, root: Path | None = None) -> DesignRules:
+    """What the regime asks of the design; raises as :func:`load_duties`."""
+    return _part(regime, DESIGN, DesignRules, "yêu cầu về thiết kế", root)
 
 
-def _name(path: Path, base: Path) -> str:
+def load_penalties(regime: Regime, root: Path | None = None) -> PenaltyTable:
+    """The fines under the regime; raises as :func:`load_duties`."""
+    return _part(regime, PENALTIES, PenaltyTable, "bảng mức xử phạt", root)
+
+
+def load_transition(regime: Regime, root: Path | None = None) -> TransitionRules:
+    """How the regime takes over from the one before; raises as :func:`load_duties`."""
+    return _part(regime, TRANSITION, TransitionRules, "quy định chuyển tiếp", root)
+
+
+def load_changes(regime: Regime, root: Path | None = None) -> RegimeChanges:
+    """What the regime changed against the one before it; raises as :func:`load_duties`."""
+    return _part(regime, CHANGES, RegimeChanges, "bảng so sánh với chế độ trước", root)
+
+
+def read_part(path: Path, base: Path, model: type[Record]) -> Read[Record]:
+    """A file that stands for itself, and its faults."""
+    return _own_file(path, base, model, lambda record: [])  # noqa: ARG005
+
+
+def named(path: Path, base: Path) -> str:
+    """What the faults call a file: its path below the data root."""
     return path.relative_to(base).as_posix()
 
 
-def _refuse(faults: list[Fault]) -> None:
+def refuse(faults: Sequence[Fault]) -> None:
+    """Refuse the shipped law when it has faults.
+
+    Raises:
+        DataFault: listing them.
+    """
     if faults:
-        raise DataFault("Dữ liệu pháp luật kèm theo chương trình có lỗi; hãy sửa các chỗ sau rồi chạy lại.", faults)
+        listed = list(dict.fromkeys(faults))
+        raise DataFault("Dữ liệu pháp luật kèm theo chương trình có lỗi; hãy sửa các chỗ sau rồi chạy lại.", listed)
+
+
+def _part(regime: Regime, file: str, model: type[Record], what: str, root: Path | None) -> Record:
+    base = root or data_root()
+    path = _path(regime, file, base)
+    _there(path, what, regime)
+    return _sound(read_part(path, base, model))
+
+
+def _path(regime: Regime, file: str, base: Path) -> Path:
+    return base / "checklists" / regime.id / file
+
+
+def _there(path: Path, what: str, regime: Regime) -> None:
+    if not path.is_file():
+        raise NotFound(f"Chương trình chưa có {what} theo {regime.short_title}.")
+
+
+def _sound(read: Read[Record]) -> Record:
+    record, faults = read
+    refuse(faults)
+    if record is None:
+        raise AssertionError("a file without a record has faults")
+    return record
+
+
+def _own_file(
+    path: Path,
+    base: Path,
+    model: type[Record],
+    misfit: Callable[[Record], list[Misfit]],
+    beside: Sequence[Path] = (),
+) -> Read[Record]:
+    """A record that one file holds; ``beside`` are the files its fit was judged by."""
+    name = named(path, base)
+
+    def build() -> Read[Record]:
+        document = read_document(path, name)
+        if document.raw is None:
+            return None, list(document.faults)
+        record, faults = validated(document.raw, model, lambda place: name)  # noqa: ARG005
+        wrong = misfit(record) if record is not None else []
+        return record, [*document.faults, *faults, *(Fault(f"{place}: {text}", name) for place, text in wrong)]
+
+    return _read(model, [path, *beside], build)
+
+
+def _read(model: type[Record], files: Sequence[Path], build: Callable[[], Read[Record]]) -> Read[Record]:
+    """What was built from files of just this content before, else built now; only what has no fault is kept."""
+    try:
+        key = cache_key(files, model.__name__)
+    except OSError:
+        return build()
+    known = _remembered.get(key) or _parsed(key, model)
+    if isinstance(known, model):
+        return _remember(key, known), []
+    record, faults = build()
+    if record is not None and not faults:
+        keep(key, record.model_dump_json().encode())
+        _remember(key, record)
+    return record, faults
+
+
+_remembered: dict[str, Frozen] = {}
+_MOST = 64
+
+
+def _remember(key: str, record: Record) -> Record:
+    if len(_remembered) >= _MOST:
+        _remembered.clear()
+    _remembered[key] = record
+    return record
+
+
+def _parsed(key: str, model: type[Record]) -> Record | None:
+    entry = cached(key)
+    try:
+        return None if entry is None else model.model_validate_json(entry)
+    except ValueError:
+        return None  # a damaged entry; it is written anew
+
+
+def forget() -> None:
+    """Drop what this process remembers, so that the next load reads the files or the cache again."""
+    _remembered.clear()

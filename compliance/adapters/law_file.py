@@ -1,9 +1,10 @@
-"""Reading one file of the law: strict YAML, every fault of the file found in one pass, parsed once per change."""
+"""Reading the text of one law file: strict YAML, every fault of the file found in one pass."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable
+import unicodedata
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from compliance.adapters.short_condition import spelled_out
 from compliance.domain.blank import Frozen
-from compliance.errors import DataFault, Fault
+from compliance.errors import Fault
 
 if TYPE_CHECKING:
     from yaml import SafeLoader as _SafeLoader
@@ -27,73 +28,104 @@ _NAMES = ("id", "code", "value")
 _SENTENCES = {
     "missing": "thiếu mục này.",
     "extra_forbidden": "mục này không có trong cấu trúc; hãy kiểm tra lại tên.",
-    "string_type": "phải là chữ; số, ngày và từ yes/no hãy đặt trong dấu nháy.",
     "int_type": "phải là số nguyên.",
     "bool_type": "phải là true hoặc false.",
     "tuple_type": "phải là một danh sách.",
     "model_type": "phải là một nhóm mục.",
+    "string_too_short": "không được để trống.",
 }
 
 Record = TypeVar("Record", bound=Frozen)
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """A parsed file: its record, or why there is none; ``faults`` are all that were found."""
+class Document:
+    """A file as parsed: ``raw`` is ``None`` when it is not YAML at all; ``faults`` are all that its text shows."""
 
-    record: Frozen | None
+    raw: Any
     faults: tuple[Fault, ...]
 
 
 class _StrictLoader(_SafeLoader):
-    """Refuses a key that stands twice in one mapping, which YAML would silently overwrite."""
+    """Notes every key that stands twice in one mapping, which YAML would silently overwrite."""
+
+    doubled: list[tuple[str, int]]
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        """The mapping; a doubled key is an error at its line."""
+        """The mapping; a doubled key is noted with its line."""
         seen: set[str] = set()
         for key, _ in node.value:
             if key.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"mục “{key.value}” ghi hai lần", key.start_mark)
+                self.doubled.append((str(key.value), key.start_mark.line + 1))
             seen.add(key.value)
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep)
         return mapping
 
 
-def read_law_file(path: Path, name: str, model: type[Record]) -> tuple[Record | None, tuple[Fault, ...]]:
-    """The record in a file and the faults of its text and structure; ``name`` is what the faults call the file.
+def read_law_file(path: Path, name: str, model: type[Record]) -> tuple[Record | None, list[Fault]]:
+    """The record in a file that stands for itself, and its faults; ``name`` is what the faults call the file."""
+    document = read_document(path, name)
+    if document.raw is None:
+        return None, list(document.faults)
+    record, faults = validated(document.raw, model, lambda place: name)  # noqa: ARG005
+    return record, [*document.faults, *faults]
 
-    Raises:
-        DataFault: the file cannot be read or is not YAML at all.
-    """
-    state = path.stat()
-    loaded = _loaded(path, name, model, state.st_mtime_ns, state.st_size)
-    return (loaded.record if isinstance(loaded.record, model) else None), loaded.faults
+
+def read_document(path: Path, name: str) -> Document:
+    """The content of a file with short conditions spelled out; ``name`` is what the faults call the file."""
+    try:
+        return _document(path.read_bytes(), name)
+    except OSError as error:
+        return Document(None, (Fault(f"không đọc được: {error.strerror}.", name),))
 
 
 @lru_cache(maxsize=64)
-def _loaded(path: Path, name: str, model: type[Frozen], mtime_ns: int, size: int) -> Loaded:
-    """Keyed by the state of the file, so an edited file is read again."""
-    del mtime_ns, size
-    raw = _parsed(path, name)
-    faults: list[Fault] = []
-    document = _with_conditions(raw, "", lambda place, sentence: faults.append(Fault(f"{place}: {sentence}", name)))
+def _document(content: bytes, name: str) -> Document:
+    """Keyed by the content, so that an edited file is read again whatever its date says."""
     try:
-        record = model.model_validate_json(json.dumps(document, ensure_ascii=False, default=str))
-    except ValidationError as error:
-        wrong = [Fault(f"{_place(detail, document)}: {_sentence(detail)}", name) for detail in error.errors()]
-        return Loaded(None, (*faults, *wrong))
-    return Loaded(record, tuple(faults))
-
-
-def _parsed(path: Path, name: str) -> Any:
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)  # noqa: S506 - a SafeLoader subclass
+        loader = _StrictLoader(content.decode("utf-8"))
+        loader.doubled = []
+        raw = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        fault = Fault(str(error.problem), name, row=mark.line + 1 if mark else None)
+        sentence = f"không phải là YAML đúng: {error.problem}."
+        return Document(None, (Fault(sentence, name, row=mark.line + 1 if mark else None),))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        fault = Fault(str(error), name)
-    raise DataFault("Tệp dữ liệu pháp luật không đọc được.", [fault])
+        return Document(None, (Fault(f"không đọc được như một tệp chữ: {error}.", name),))
+    if not isinstance(raw, dict):
+        return Document(None, (Fault("tệp trống hoặc không phải là một nhóm mục.", name),))
+    faults = [Fault(f"mục “{key}” ghi hai lần.", name, row=row) for key, row in dict.fromkeys(loader.doubled)]
+    faults += [Fault(f"{place}: {sentence}", name) for place, sentence in _badly_composed(raw, "")]
+    document = _with_conditions(raw, "", lambda place, sentence: faults.append(Fault(f"{place}: {sentence}", name)))
+    return Document(document, tuple(faults))
+
+
+def as_json(raw: Any) -> str:
+    """A document as the JSON its record is validated from."""
+    return json.dumps(raw, ensure_ascii=False, default=str)
+
+
+def validated(raw: Any, model: type[Record], name: Callable[[str], str]) -> tuple[Record | None, list[Fault]]:
+    """The record in a document and the faults of its structure; ``name`` tells the file a dotted path stands in."""
+    try:
+        return model.model_validate_json(as_json(raw)), []
+    except ValidationError as error:
+        places = ((_place(detail, raw), _sentence(detail)) for detail in error.errors())
+        return None, [Fault(f"{place}: {sentence}", name(place)) for place, sentence in places]
+
+
+def _badly_composed(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Texts whose diacritics stand apart from their letters: they look right and are never found again."""
+    if isinstance(value, str) and not unicodedata.is_normalized("NFC", value):
+        shown = unicodedata.normalize("NFC", value)[:40]
+        yield path, f"“{shown}” viết dấu tách rời chữ; hãy gõ lại bằng bảng mã Unicode dựng sẵn (NFC)."
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _badly_composed(item, _below(path, _named(item, number)))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _badly_composed(key, _below(path, key))
+            yield from _badly_composed(inner, _below(path, key))
 
 
 def _with_conditions(value: Any, path: str, report: Any) -> Any:
@@ -139,5 +171,7 @@ def _reaches(here: object, step: int | str) -> bool:
 
 
 def _sentence(detail: ErrorDetails) -> str:
+    if detail["type"] == "string_type":
+        return f"giá trị {json.dumps(detail['input'], default=str)} không phải là chữ; hãy đặt trong dấu nháy."
     known = _SENTENCES.get(detail["type"])
     return known or f"giá trị “{detail['input']}” không dùng được ({detail['msg']})."

@@ -32,12 +32,16 @@ _DATA, _DOCUMENT = "form.yaml", "document.html"
 
 
 class FormData(Frozen):
-    """What ``form.yaml`` says: identity, statutory headings and labels, and the clause that demands each field."""
+    """What ``form.yaml`` says: identity, statutory headings and labels, and the clause that demands each field.
+
+    ``levels`` are those the form is complete for; ``not_yet`` says what the others still need, as part of a sentence.
+    """
 
     id: str
     title: str
     citation: str
     levels: tuple[int, ...]
+    not_yet: str = ""
     file_name: str
     headings: Mapping[str, str] = Field(default_factory=dict)
     labels: Mapping[str, str] = Field(default_factory=dict)

@@ -31,7 +31,7 @@ def draft(
     today: TodayOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Soạn hồ sơ đề xuất cấp độ 1, cấp độ 2: văn bản đề nghị, bộ hồ sơ và tờ ghi những gì còn thiếu."""
+    """Soạn hồ sơ đề xuất cấp độ 1, cấp độ 2, cấp độ 3: văn bản đề nghị, bộ hồ sơ và tờ ghi những gì còn thiếu."""
     from compliance.services.dossiers import draft_dossier
 
     progress("Đang soạn và in hồ sơ, có thể mất đến nửa phút …")

@@ -27,6 +27,15 @@ class CadenceUnit(StrEnum):
     UNSTATED = "unstated"
 
 
+_MONTHS = {CadenceUnit.MONTH: 1, CadenceUnit.QUARTER: 3, CadenceUnit.YEAR: 12}
+_UNITS = {
+    CadenceUnit.DAY: "ngày",
+    CadenceUnit.MONTH: "tháng",
+    CadenceUnit.QUARTER: "quý",
+    CadenceUnit.YEAR: "năm",
+}
+
+
 class Cadence(Frozen):
     """At least once every ``every`` ``unit``; ``unstated`` = the text says “định kỳ” and leaves the figure open.
 
@@ -38,6 +47,21 @@ class Cadence(Frozen):
     or_on_change: bool = False
     activity: str = Field(min_length=1)
 
+    @property
+    def months(self) -> int | None:
+        """The period in whole months; ``None`` when it is shorter than a month or not stated."""
+        factor = _MONTHS.get(self.unit)
+        return factor * self.every if factor else None
+
+    @property
+    def text(self) -> str:
+        """``ít nhất 1 lần/6 tháng hoặc khi có thay đổi``; “định kỳ” where the text gives no figure."""
+        change = " hoặc khi có thay đổi" if self.or_on_change else ""
+        if self.unit is CadenceUnit.UNSTATED:
+            return f"định kỳ{change}"
+        every = f"{self.every} " if self.every > 1 else ""
+        return f"ít nhất 1 lần/{every}{_UNITS[self.unit]}{change}"
+
 
 class Figure(Frozen):
     """A quantity the text states: ``value`` as printed (with sign and unit) and its kind of binding."""
@@ -47,11 +71,29 @@ class Figure(Frozen):
     binding: Binding = Binding.REQUIRED
 
 
+class Change(StrEnum):
+    """What became of a requirement from one list to another."""
+
+    SAME = "same"
+    STRICTER = "stricter"
+    EASED = "eased"
+
+
+class Continuation(Frozen):
+    """Which requirements of the level below one goes on with, and what changed (``note``, unless the same)."""
+
+    ids: tuple[str, ...] = Field(min_length=1)
+    change: Change = Change.SAME
+    note: str = ""
+
+
 class Requirement(Frozen):
     """One requirement, in our own words, with the clause it restates.
 
-    ``plan_part`` is the letter of the plan part; ``groups`` the ids of the management/technical groups it serves;
-    ``uncertain`` says what is not settled and is shown to the user.
+    ``plan_part`` is the letter of the plan part and ``groups`` the ids of the management/technical groups it serves;
+    both are empty only for what the decree leaves outside its basic requirements. ``uncertain`` says what is not
+    settled and is shown to the user. ``continues`` links it to the level below; without it the requirement is new
+    there. ``successors`` are the topics and duties of the following regime that cover the same ground.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
@@ -64,18 +106,21 @@ class Requirement(Frozen):
     cadences: tuple[Cadence, ...] = ()
     figures: tuple[Figure, ...] = ()
     equivalent_allowed: bool = False
-    plan_part: str
-    groups: tuple[str, ...] = Field(min_length=1)
+    plan_part: str = ""
+    groups: tuple[str, ...] = ()
     uncertain: str = ""
+    continues: Continuation | None = None
+    successors: tuple[str, ...] = ()
 
 
 class RequirementGroup(Frozen):
-    """A numbered group of the checklist (``3.1`` …)."""
+    """A numbered group of the checklist (``3.1`` …); ``topic`` is the same word for the same matter at every level."""
 
     id: str
     number: str
     title: str
     citation: str
+    topic: str = ""
 
 
 class Checklist(Frozen):
@@ -94,3 +139,73 @@ class Checklist(Frozen):
     def requirement(self, identifier: str) -> Requirement | None:
         """The requirement with this id."""
         return next((one for one in self.requirements if one.id == identifier), None)
+
+
+class LevelledRequirement(Requirement):
+    """A requirement that binds several levels in the same words."""
+
+    levels: tuple[int, ...] = Field(min_length=1)
+
+
+class Catalogue(Frozen):
+    """Requirements of all levels in one file, each naming its levels: duties of the decree, physical security.
+
+    ``outside_basic`` cites the clause that puts the whole catalogue outside the basic requirements; empty = inside.
+    """
+
+    id: str
+    regime: str
+    version: str
+    title: str
+    checked_on: date
+    source_note: str
+    outside_basic: str = ""
+    groups: tuple[RequirementGroup, ...]
+    requirements: tuple[LevelledRequirement, ...]
+
+    def of_level(self, level: int) -> Checklist:
+        """The part that binds one level, as a checklist of its own."""
+        binding = [one for one in self.requirements if level in one.levels]
+        used = {one.group for one in binding}
+        plain = Requirement.model_fields
+        return Checklist(
+            id=f"{self.id}-level-{level}",
+            regime=self.regime,
+            level=level,
+            version=self.version,
+            title=f"{self.title}, hệ thống thông tin cấp độ {level}",
+            checked_on=self.checked_on,
+            source_note=self.source_note,
+            groups=tuple(group for group in self.groups if group.id in used),
+            requirements=tuple(Requirement(**{name: getattr(one, name) for name in plain}) for one in binding),
+        )
+
+
+class DesignZones(Frozen):
+    """The least set of network zones a level asks for."""
+
+    level: int = Field(ge=1, le=5)
+    zones: tuple[str, ...]
+    citation: str
+
+
+class DesignItem(Frozen):
+    """Something the design must hold from a level on; ``note`` says where a product is compulsory."""
+
+    id: str
+    title: str
+    levels: tuple[int, ...] = Field(min_length=1)
+    note: str = ""
+    citation: str
+    successors: tuple[str, ...] = ()
+    uncertain: str = ""
+
+
+class DesignRules(Frozen):
+    """What a regime asks of the design itself, beside the list of requirements."""
+
+    regime: str
+    checked_on: date
+    source_note: str
+    zones: tuple[DesignZones, ...]
+    items: tuple[DesignItem, ...]

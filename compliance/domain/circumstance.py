@@ -6,10 +6,12 @@ They never decide a level; the points the law leaves open fire on them. ``None``
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from compliance.domain.blank import AbsenceKind
-from compliance.domain.organization import Unit
-from compliance.domain.system import FactValue, System
+from compliance.domain.organization import Unit, UnitKind, UnitTier
+from compliance.domain.paper import Paper
+from compliance.domain.system import EarlierApproval, FactValue, Hosting, Ownership, Status, System
 
 RECORDED = (
     "ownership",
@@ -29,12 +31,40 @@ RECORDED = (
     "connected",
     "interdependent",
     "linked_to_public_service",
+    "state_budget",
+    "provider_named",
+    "approved_earlier",
+    "regulation_known",
+    "regulation_after_approval",
+    "design_document_known",
+    "risk_assessed",
 )
 """Circumstances read off a record by :func:`circumstances`."""
 
-FOUND = ("level", "importance")
-"""What a classification itself finds and grey zones may ask: the level (number) and whether a test of importance
-to national security holds (yes/no)."""
+FOUND = (
+    "level",
+    "importance",
+    "year",
+    "earlier_period",
+    "earlier_day",
+    "started_period",
+    "in_use_period",
+    "approved_under",
+)
+"""What is found around the record and grey zones may ask: the level (number), whether a test of importance to national
+security holds (yes/no), the calendar year of the act (number), in which period between the transition's days the
+earlier approval and the start of investment fall, and under which regime the earlier approval was given (texts)."""
+
+VALUES: Mapping[str, tuple[str, ...]] = {
+    "ownership": tuple(one.value for one in Ownership),
+    "owner_tier": tuple(one.value for one in UnitTier),
+    "owner_kind": tuple(one.value for one in UnitKind),
+    "operator_kind": tuple(one.value for one in UnitKind),
+    "security_unit_kind": tuple(one.value for one in UnitKind),
+    "status": tuple(one.value for one in Status),
+    "hosting": tuple(one.value for one in Hosting),
+}
+"""The values a circumstance may take, where they are a closed list."""
 
 _NO_SYSTEMS: Mapping[str, System] = {}
 
@@ -71,7 +101,34 @@ def circumstances(
         "connected": _connected(system),
         "interdependent": _interdependent(system),
         "linked_to_public_service": _linked_to_public_service(system, others),
+        "state_budget": system.state_budget,
+        "provider_named": bool(system.provider),
+        "approved_earlier": _approved(system),
+        "regulation_known": system.regulation is not None,
+        "regulation_after_approval": _later(_issued(system.regulation), _approval_day(earlier)),
+        "design_document_known": system.design_document is not None,
+        "risk_assessed": system.facts.get("risk_level") is not None,
     }
+
+
+def _approved(system: System) -> bool | None:
+    """An earlier approval is on record, or it is said that there is none; a bare blank does not say."""
+    if system.earlier_approval is not None:
+        return True
+    absence = system.absences.get("earlier_approval")
+    return False if absence is not None else None
+
+
+def _issued(paper: Paper | None) -> date | None:
+    return paper.issued_on if paper else None
+
+
+def _approval_day(earlier: EarlierApproval | None) -> date | None:
+    return _issued(earlier.paper) if earlier else None
+
+
+def _later(one: date | None, other: date | None) -> bool | None:
+    return None if one is None or other is None else one > other
 
 
 def _same(one: str | None, other: str | None) -> bool | None:

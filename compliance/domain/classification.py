@@ -158,7 +158,8 @@ def classify(regime: Regime, facts: Facts, circumstances: Facts = _NOTHING) -> C
     settled = _settled(regime.questions, facts)
     lines = tuple(_weighed(criterion, settled) for criterion in regime.criteria)
     found = max((line.level for line in lines if line.truth), default=None)
-    trace = (*lines, _risk_weighed(regime.risk_rule, facts, found))
+    risk = [_risk_weighed(regime.risk_rule, facts, found)] if regime.risk_rule else []
+    trace = (*lines, *risk)
     level = max((line.level for line in trace if line.truth), default=None)
     grounds = tuple(_as(Ground, line) for line in _highest_first(line for line in trace if line.truth))
     unknown = _highest_first(line for line in trace if line.truth is None and line.level > (level or 0))

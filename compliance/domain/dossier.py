@@ -1,4 +1,6 @@
-"""The dossier of level-1 and level-2 systems of one owner (hồ sơ đề xuất cấp độ, Đ21, 22), as plain printable data.
+"""The dossier of systems of one owner (hồ sơ đề xuất cấp độ, Đ21, 22), as plain printable data.
+
+For which levels it is complete, the dossier form says; levels 4 and 5 ask for more (Đ21.5, 22.5).
 
 Nothing here is invented: what nobody answered stays a blank of its own kind and is listed by :attr:`Dossier.missing`.
 """
@@ -7,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from pydantic import Field
+
 from compliance.domain.assessment import Answer
 from compliance.domain.blank import Frozen
 from compliance.domain.checklist import Checklist
-from compliance.domain.classification import Classification, Finding
+from compliance.domain.classification import Classification, Finding, ImportanceTestResult
 from compliance.domain.column import Table
 from compliance.domain.missing import MissingItem, Severity, Wanted, blanks, unanswered
 from compliance.domain.organization import Unit
@@ -19,11 +23,14 @@ from compliance.domain.plan import PlanSection, duty_section, plan
 from compliance.domain.printed import Record, Value
 from compliance.domain.rationale import Rationale, rationale
 from compliance.domain.regime import Regime
-from compliance.domain.system import System
+from compliance.domain.system import FactValue, System
 
 
 class Subject(Frozen):
-    """Everything one system brings to the dossier; ``answers`` by requirement id."""
+    """Everything one system brings to the dossier; ``answers`` by requirement id.
+
+    ``around`` is everything a point the law leaves open may ask about: facts, circumstances, level, history.
+    """
 
     system: System
     classification: Classification
@@ -31,6 +38,7 @@ class Subject(Frozen):
     checklist: Checklist
     duties: Checklist
     answers: Mapping[str, Answer]
+    around: Mapping[str, FactValue | None] = Field(default_factory=dict)
 
     @property
     def level(self) -> int:
@@ -80,15 +88,23 @@ class Dossier(Frozen):
 
 
 class Request(Frozen):
-    """The request for appraisal and approval: one per system, since the form names one (Đ20.1.b)."""
+    """The request that files a dossier: one per system, since the form names one (Đ20.1.b-c).
+
+    Which unit it addresses is for the form to say: ``security_unit``, the owner's dedicated unit, or ``appraiser``,
+    whoever appraises. ``important``: whether a test of importance to national security holds, ``None`` while open;
+    ``open_facts`` are the unanswered facts that keep it open.
+    """
 
     letterhead: Letterhead
-    addressee: Value
+    security_unit: Value
+    appraiser: Value
     requester: Value
     system_name: str
     operator: Value
     address: Value
     level: int
+    important: bool | None
+    open_facts: tuple[Value, ...]
     grounds: tuple[str, ...]
 
 
@@ -151,22 +167,43 @@ def compose(
 
 
 def request(subject: Subject, units: Units, regime: Regime) -> Request:
-    """The request of one system, from the operator to the owner's dedicated unit (Đ18.1, 20.1.b)."""
-    system = subject.system
+    """The request of one system, from its operator to whoever appraises it (Đ18, 20.1)."""
+    system, importance = subject.system, subject.classification.importance
     operator = units.get(system.operator_id or "")
     record = Record("systems", system.absences, system.assumed)
     place = unit_block("operator", operator).entries
     address = next(one for one in place if one.field == "operator.address")
     return Request(
         letterhead=letterhead(operator),
-        addressee=_unit_value(record, "security_unit_id", units, system.security_unit_id),
+        security_unit=_unit_value(record, "security_unit_id", units, system.security_unit_id),
+        appraiser=_appraiser(system, record, units),
         requester=_unit_value(record, "operator_id", units, system.operator_id),
         system_name=system.name,
         operator=_unit_value(record, "operator_id", units, system.operator_id),
         address=address,
         level=subject.level,
+        important=importance.truth,
+        open_facts=() if importance.truth else tuple(_unanswered(record, system, importance.open, regime)),
         grounds=grounds_of(regime),
     )
+
+
+def _appraiser(system: System, record: Record, units: Units) -> Value:
+    """The appraiser on record, else the owner's dedicated unit, unless that unit runs the system itself (Đ18.4)."""
+    runs_it = system.security_unit_id is not None and system.security_unit_id == system.operator_id
+    if system.appraiser_id is not None or runs_it:
+        return _unit_value(record, "appraiser_id", units, system.appraiser_id)
+    return _unit_value(record, "security_unit_id", units, system.security_unit_id)
+
+
+def _unanswered(
+    record: Record, system: System, tests: Iterable[ImportanceTestResult], regime: Regime
+) -> Iterable[Value]:
+    """The facts the open tests still wait for, but for those that hang on another answer."""
+    for fact in dict.fromkeys(fact for test in tests for fact in test.facts):
+        question = regime.question(fact)
+        if question is None or question.ask_when is None or question.ask_when.truth(system.facts):
+            yield record.value(fact, None)
 
 
 def _heading_values(issuer: Unit | None) -> tuple[Value, ...]:

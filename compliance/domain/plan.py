@@ -6,17 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from compliance.domain.assessment import Answer, Result
 from compliance.domain.blank import Frozen
-from compliance.domain.checklist import Binding, Cadence, CadenceUnit, Checklist, Requirement
+from compliance.domain.checklist import Binding, Checklist, Requirement
 from compliance.domain.overview import Units, unit_name
 from compliance.domain.printed import Standing, Value, value
 from compliance.domain.regime import PlanPart, Regime
 
-_UNITS = {
-    CadenceUnit.DAY: "ngày",
-    CadenceUnit.MONTH: "tháng",
-    CadenceUnit.QUARTER: "quý",
-    CadenceUnit.YEAR: "năm",
-}
 Answers = Mapping[str, Answer]
 
 
@@ -88,11 +82,11 @@ def plan(checklist: Checklist, answers: Answers, units: Units, regime: Regime) -
 
 
 def duty_section(duties: Checklist, answers: Answers, units: Units) -> PlanSection:
-    """The decree duties, under the groups of their own list."""
+    """The decree duties, under the groups of their own list, each with its text: a clause alone names no decree."""
     rows = {group.id: [one for one in duties.requirements if one.group == group.id] for group in duties.groups}
     groups = (
         PlanGroup(
-            heading=group.title,
+            heading=f"{group.title} ({group.citation})",
             citation=group.citation,
             rows=tuple(_row(one, answers.get(one.id), units) for one in rows[group.id]),
         )
@@ -143,21 +137,12 @@ def _row(requirement: Requirement, answer: Answer | None, units: Units, shared: 
 
 def _notes(requirement: Requirement) -> Iterable[str]:
     for figure in requirement.figures:
-        suffix = " (khuyến nghị)" if figure.binding is Binding.SUGGESTED else ""
+        suffix = " (khuyến\u00a0nghị)" if figure.binding is Binding.SUGGESTED else ""
         yield f"{figure.name}: {figure.value}{suffix}."
     for cadence in requirement.cadences:
-        yield f"{cadence.activity}: {cadence_text(cadence)}."
+        yield f"{cadence.activity}: {cadence.text}."
     if requirement.equivalent_allowed:
         yield "Được thay bằng biện pháp tương đương."
-
-
-def cadence_text(cadence: Cadence) -> str:
-    """``ít nhất 1 lần/năm hoặc khi có thay đổi``; “định kỳ” where the text gives no figure."""
-    change = " hoặc khi có thay đổi" if cadence.or_on_change else ""
-    if cadence.unit is CadenceUnit.UNSTATED:
-        return f"định kỳ{change}"
-    every = f"{cadence.every} " if cadence.every > 1 else ""
-    return f"ít nhất 1 lần/{every}{_UNITS[cadence.unit]}{change}"
 
 
 def _cells(requirement: Requirement, answer: Answer | None, units: Units) -> dict[str, Value]:

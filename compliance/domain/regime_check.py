@@ -1,4 +1,4 @@
-"""Whether the parts of a regime or checklist fit together: unique ids, facts that exist, values that can be chosen."""
+"""Whether the parts of a regime fit together: unique ids, facts that are asked, conditions that can occur."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from string import Formatter
 
-from compliance.domain.checklist import Checklist
-from compliance.domain.circumstance import FOUND, RECORDED
+from compliance.domain.circumstance import FOUND, RECORDED, VALUES
 from compliance.domain.condition import AtLeast, Below, Condition, Contains, Equals, Leaf, Mentions, OneOf, leaves
 from compliance.domain.finding import PLACES
+from compliance.domain.misfit import Misfit, doubles, offer, unless_known
 from compliance.domain.regime import Question, QuestionType, Regime
-from compliance.domain.wording import folded, nearest
-
-Misfit = tuple[str, str]
-"""Where in the file (dotted path) and what is wrong (a Vietnamese sentence)."""
+from compliance.domain.satisfiable import can_hold
+from compliance.domain.wording import folded
 
 
 def misfits(regime: Regime) -> list[Misfit]:
@@ -25,47 +23,15 @@ def misfits(regime: Regime) -> list[Misfit]:
         *_ambiguous_choices(regime.questions),
         *_unfillable_findings(regime),
         *_authority_gaps(regime),
+        *_unknown_forms(regime),
     ]
-
-
-def checklist_misfits(checklist: Checklist, regime: Regime, level: int) -> list[Misfit]:
-    """Everything in a checklist that does not fit its regime and level."""
-    found = _doubles("groups", (group.id for group in checklist.groups))
-    found += _doubles("requirements", (one.id for one in checklist.requirements))
-    if checklist.regime != regime.id:
-        found.append(("regime", f"phải là “{regime.id}”."))
-    if checklist.level != level:
-        found.append(("level", f"tên tệp nói cấp độ {level}, nội dung nói cấp độ {checklist.level}."))
-    parts = {part.id for part in regime.plan_parts}
-    groups = {group.id for group in checklist.groups}
-    served = {group.id for group in (*regime.management_groups, *regime.technical_groups)}
-    for one in checklist.requirements:
-        here = f"requirements.{one.id}"
-        found += _unless_known(f"{here}.group", one.group, groups)
-        found += _unless_known(f"{here}.plan_part", one.plan_part, parts)
-        for group in one.groups:
-            found += _unless_known(f"{here}.groups", group, served)
-    return found
-
-
-def _unless_known(path: str, value: str, known: set[str]) -> list[Misfit]:
-    return [] if value in known else [(path, f"“{value}” không có; {_offer(value, known)}")]
-
-
-def _offer(value: str, known: Iterable[str]) -> str:
-    near = nearest(value, known)
-    return f"gần nhất là “{near}”." if near else f"có: {', '.join(sorted(known))}."
-
-
-def _doubles(path: str, ids: Iterable[str]) -> list[Misfit]:
-    return [(f"{path}.{id_}", "mã này dùng hai lần.") for id_, count in Counter(ids).items() if count > 1]
 
 
 def _doubled(regime: Regime) -> Iterator[Misfit]:
     lists: dict[str, Iterable[str]] = {
         "instruments": (one.code for one in regime.instruments),
         "questions": (one.id for one in regime.questions),
-        "criteria": (*(one.id for one in regime.criteria), regime.risk_rule.id),
+        "criteria": (*(one.id for one in regime.criteria), *([regime.risk_rule.id] if regime.risk_rule else [])),
         "system_rules": (one.id for one in regime.system_rules),
         "importance_tests": (one.id for one in regime.importance_tests),
         "grey_zones": (one.code for one in regime.grey_zones),
@@ -73,9 +39,9 @@ def _doubled(regime: Regime) -> Iterator[Misfit]:
         "management_groups": (one.id for one in (*regime.management_groups, *regime.technical_groups)),
     }
     for path, ids in lists.items():
-        yield from _doubles(path, ids)
+        yield from doubles(path, ids)
     for question in regime.questions:
-        yield from _doubles(f"questions.{question.id}.choices", (choice.value for choice in question.choices))
+        yield from doubles(f"questions.{question.id}.choices", (choice.value for choice in question.choices))
 
 
 def _conditions(regime: Regime) -> Iterator[tuple[str, Condition, bool]]:
@@ -97,18 +63,17 @@ def _conditions(regime: Regime) -> Iterator[tuple[str, Condition, bool]]:
 
 def _conditions_that_miss(regime: Regime) -> Iterator[Misfit]:
     questions = {question.id: question for question in regime.questions}
-    if regime.risk_rule.fact not in questions:
-        yield (
-            "risk_rule.fact",
-            f"câu hỏi “{regime.risk_rule.fact}” không có; {_offer(regime.risk_rule.fact, questions)}",
-        )
+    if regime.risk_rule:
+        yield from unless_known("risk_rule.fact", regime.risk_rule.fact, questions)
     for path, condition, around in _conditions(regime):
         known = (*questions, *RECORDED, *FOUND) if around else tuple(questions)
         for leaf in leaves(condition):
             if leaf.fact and leaf.fact not in known:
-                yield path, f"“{leaf.fact}” không phải câu hỏi hay thông tin nào; {_offer(leaf.fact, known)}"
+                yield path, f"“{leaf.fact}” không phải câu hỏi hay thông tin nào; {offer(leaf.fact, known)}"
             elif leaf.fact in questions:
                 yield from ((path, wrong) for wrong in _wrong_operands(leaf, questions[leaf.fact]))
+        if not can_hold(condition, questions, VALUES):
+            yield path, "không câu trả lời nào làm cho điều kiện này đúng; hãy kiểm tra lại các giá trị."
 
 
 def _wrong_operands(leaf: Leaf, question: Question) -> Iterator[str]:
@@ -123,7 +88,7 @@ def _wrong_operands(leaf: Leaf, question: Question) -> Iterator[str]:
         if isinstance(value, bool) != (question.type is QuestionType.YES_NO):
             yield f"“{question.id}” không nhận giá trị “{value}”."
         elif isinstance(value, str) and value not in known:
-            yield f"“{question.id}” không có giá trị “{value}”; {_offer(value, known)}"
+            yield f"“{question.id}” không có giá trị “{value}”; {offer(value, known)}"
 
 
 def _operands(leaf: Leaf) -> tuple[object, ...]:
@@ -161,3 +126,10 @@ def _authority_gaps(regime: Regime) -> Iterator[Misfit]:
     for level in sorted({criterion.level for criterion in regime.criteria} | set(competent)):
         if competent[level] != 1:
             yield "authority", f"cấp độ {level} phải có đúng một dòng thẩm quyền, đang có {competent[level]}."
+
+
+def _unknown_forms(regime: Regime) -> Iterator[Misfit]:
+    known = {form.id for form in regime.forms}
+    for zone in regime.grey_zones:
+        for form in zone.forms:
+            yield from unless_known(f"grey_zones.{zone.code}.forms", form, known)

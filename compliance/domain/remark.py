@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import date
 
-from compliance.domain.classification import zones_at
 from compliance.domain.dossier import Subject
 from compliance.domain.missing import MissingItem, Severity
-from compliance.domain.regime import Authority, Regime, ZonePlace
+from compliance.domain.open_point import OpenPoint, open_points
+from compliance.domain.regime import Authority, Regime, ZonePlace, unchecked_notice
 
 _LAW_OPEN = "Điểm pháp luật còn ngỏ"
+_DRAFTING = (
+    ZonePlace.CLASSIFICATION,
+    ZonePlace.RATIONALE,
+    ZonePlace.OFFICE,
+    ZonePlace.DOSSIER,
+    ZonePlace.FORM,
+    ZonePlace.PLAN,
+    ZonePlace.TRANSITION,
+)
+"""Where an office that drafts meets what the law leaves open."""
 
 
 def remarks(
-    subjects: Sequence[Subject], authority: Authority, regime: Regime, form_citation: str
+    subjects: Sequence[Subject], authorities: Sequence[Authority], regime: Regime, forms: Mapping[str, str], day: date
 ) -> Iterable[MissingItem]:
     """Every remark on a draft: the forms, the authority, open law, stray answers, then doubts about the lists.
 
     Args:
         subjects: the systems of the draft.
-        authority: who is competent at their level.
+        authorities: who is competent at their levels.
         regime: the law the draft rests on.
-        form_citation: where the request form comes from.
+        forms: the request forms of the draft by id, each with where it comes from.
+        day: the day of the draft; data about the law that is too old by then is told.
     """
+    notice = unchecked_notice(regime, day)
+    if notice:
+        yield _remark(notice)
     if len(subjects) > 1:
         yield _remark(
             "Biểu mẫu đề nghị nêu tên một hệ thống trong khi thuyết minh được gồm nhiều hệ thống; vì vậy mỗi hệ thống "
             "có một văn bản đề nghị riêng, dùng chung bộ hồ sơ này.",
-            citation=form_citation,
+            citation="; ".join(forms.values()),
         )
-    if authority.note:
-        yield _remark(authority.note, citation=authority.citation)
-    yield from _open_points(subjects, regime)
+    yield from (_competent(one) for one in authorities)
+    yield from _open_points(subjects, regime, forms)
     for one in subjects:
         known = {used.id for used in (*one.checklist.requirements, *one.duties.requirements)}
         strays = [answer for answer in one.answers if answer not in known]
@@ -44,26 +58,57 @@ def remarks(
     yield from _doubts(subjects)
 
 
+def _competent(authority: Authority) -> MissingItem:
+    """Who appraises, who approves, in how many days: where the papers go next."""
+    limits = (
+        ("trả lời hồ sơ chưa hợp lệ", "reply", authority.reply_days),
+        ("thẩm định", "appraisal", authority.appraisal_days),
+        ("phê duyệt", "approval", authority.approval_days),
+    )
+    named = [
+        f"{act} {days:02d} ngày" + ("" if f"{kind}_days" in authority.calendar_days else " làm việc")
+        for act, kind, days in limits
+        if days is not None
+    ]
+    longest = f" Thời hạn tối đa: {', '.join(named)}." if named else ""
+    levels = ", ".join(f"cấp độ {level}" for level in authority.levels)
+    note = f" {authority.note}" if authority.note else ""
+    return _remark(
+        f"{levels[:1].upper()}{levels[1:]}. Thẩm định: {authority.appraises}. Phê duyệt: {authority.approves}."
+        f"{longest}{note}",
+        citation=authority.citation,
+    )
+
+
 def _doubts(subjects: Sequence[Subject]) -> Iterable[MissingItem]:
-    """Where the lists of requirements were read, and which of them must be compared with the text itself."""
+    """Where the lists of requirements were read, and which of them must be compared with the text itself.
+
+    What the lists of several levels have in common is told once, under the first of them.
+    """
+    told: set[tuple[str, str]] = set()
     for used in {used.id: used for one in subjects for used in (one.checklist, one.duties)}.values():
-        yield _remark(used.source_note, of=used.title)
-        for requirement in used.requirements:
-            if requirement.uncertain:
-                clause = requirement.clause or requirement.id
-                what = f"{clause[:1].upper()}{clause[1:]}: {requirement.uncertain}"
-                yield _remark(what, of=used.title, citation=requirement.citation)
+        if ("", used.source_note) not in told:
+            yield _remark(used.source_note, of=used.title)
+        doubts = {(one.id, one.uncertain): one for one in used.requirements if one.uncertain}
+        for requirement in (one for key, one in doubts.items() if key not in told):
+            clause = requirement.clause or requirement.id
+            what = f"{clause[:1].upper()}{clause[1:]}: {requirement.uncertain}"
+            yield _remark(what, of=used.title, citation=requirement.citation)
+        told |= {("", used.source_note), *doubts}
 
 
-def _open_points(subjects: Sequence[Subject], regime: Regime) -> Iterable[MissingItem]:
+def _open_points(subjects: Sequence[Subject], regime: Regime, forms: Container[str]) -> Iterable[MissingItem]:
     """What the law leaves open, with the advice to the drafter; the dossier itself only names the points."""
-    places = (ZonePlace.RATIONALE, ZonePlace.OFFICE)
-    zones = {zone.code: zone for one in subjects for zone in one.classification.grey_zones}
-    zones |= {zone.code: zone for place in places for zone in zones_at(regime, place)}
-    for code, zone in sorted(zones.items()):
-        names = [one.system.name for one in subjects if zone in one.classification.grey_zones]
-        whose = f" Gặp ở: {'; '.join(names)}." if names and len(subjects) > 1 else ""
-        yield _remark(f"{code}. {zone.title}. {zone.message}{whose}", of=_LAW_OPEN, citation=zone.citation)
+    points: dict[str, OpenPoint] = {}
+    names: dict[str, list[str]] = {}
+    for one in subjects:
+        for point in open_points(regime, one.around, places=_DRAFTING):
+            if not point.forms or any(form in forms for form in point.forms):
+                points[point.code] = point
+                names.setdefault(point.code, []).append(one.system.name)
+    for code, point in sorted(points.items()):
+        whose = "" if point.general or len(subjects) == 1 else f" Gặp ở: {'; '.join(names[code])}."
+        yield _remark(f"{code}. {point.title}. {point.message}{whose}", of=_LAW_OPEN, citation=point.citation)
 
 
 def _remark(what: str, *, of: str = "", citation: str = "") -> MissingItem:

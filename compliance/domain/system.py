@@ -167,7 +167,8 @@ class System(Frozen):
     """One information system; exactly one owner (Đ8.1.a).
 
     Counts are whole numbers of persons or devices. ``assumed`` names the fields whose value is an example to be
-    replaced (the inventory's own column says so). ``absences`` states why a named field is empty.
+    replaced (the inventory's own column says so). ``absences`` states why a named field is empty. ``started_on`` is
+    the day it went into use, ``investment_started_on`` the day its building, upgrading or hiring began (Đ39.1).
     """
 
     id: str = Field(pattern=ID_PATTERN)
@@ -185,6 +186,7 @@ class System(Frozen):
     provider: str = ""
     status: Status | None = None
     started_on: date | None = None
+    investment_started_on: date | None = None
     function: str = ""
     scope: str = ""
     size: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,12 +14,13 @@ from compliance.domain.circumstance import circumstances
 from compliance.domain.classification import Classification, Finding, classify
 from compliance.domain.finding import splitting_findings, system_findings
 from compliance.domain.organization import Unit
-from compliance.domain.regime import Question, Regime
+from compliance.domain.regime import Question, Regime, questions_asked
 from compliance.domain.system import FactValue, System
 from compliance.domain.wording import nearest
 from compliance.errors import BadData, NotFound
 from compliance.services import organizations, systems
 from compliance.services.probes import probe
+from compliance.services.transitions import load_past
 
 __all__ = [
     "ClassifiedSystem",
@@ -57,7 +58,7 @@ def classify_system(workspace: Workspace, system_id: str, today: date) -> Classi
     units = organizations.units(workspace)
     near = {wanted.id, *_linked(wanted, every)}
     results = {id_: _classified(regime, every[id_], units, every) for id_ in sorted(near)}
-    return _with_findings(regime, results, every)[wanted.id]
+    return _with_findings(regime, results, every, units, today)[wanted.id]
 
 
 def classify_all(workspace: Workspace, today: date) -> tuple[ClassifiedSystem, ...]:
@@ -70,7 +71,21 @@ def classify_all(workspace: Workspace, today: date) -> tuple[ClassifiedSystem, .
     every = {system.id: system for system in systems.systems(workspace)}
     units = organizations.units(workspace)
     results = {id_: _classified(regime, every[id_], units, every) for id_ in sorted(every)}
-    return tuple(_with_findings(regime, results, every).values())
+    return tuple(_with_findings(regime, results, every, units, today).values())
+
+
+def surroundings(workspace: Workspace, classified: ClassifiedSystem, today: date) -> dict[str, FactValue | None]:
+    """Everything a point the law leaves open may ask: facts, circumstances, the level found, history, the year."""
+    system, found = classified.system, classified.classification
+    every = {one.id: one for one in systems.systems(workspace)}
+    return {
+        **circumstances(system, organizations.units(workspace), every),
+        **load_past(load_regimes()).of(system),
+        **system.facts,
+        "level": found.level,
+        "importance": found.importance.truth,
+        "year": today.year,
+    }
 
 
 def _linked(wanted: System, every: Mapping[str, System]) -> set[str]:
@@ -91,8 +106,13 @@ def _classified(
 
 
 def _with_findings(
-    regime: Regime, results: Mapping[str, Classification], every: Mapping[str, System]
+    regime: Regime,
+    results: Mapping[str, Classification],
+    every: Mapping[str, System],
+    units: Mapping[str, Unit],
+    today: date,
 ) -> dict[str, ClassifiedSystem]:
+    past = load_past(load_regimes())
     levels = {id_: classification.level for id_, classification in results.items()}
     splits = splitting_findings(regime, (every[id_] for id_ in results), levels)
     return {
@@ -100,7 +120,11 @@ def _with_findings(
             every[id_],
             regime,
             classification,
-            (*system_findings(regime, every[id_], classification), *splits.get(id_, ())),
+            (
+                *system_findings(regime, every[id_], classification),
+                *past.findings(every[id_], units, today),
+                *splits.get(id_, ()),
+            ),
         )
         for id_, classification in results.items()
     }
@@ -116,7 +140,8 @@ def answer(
         BadData: the question has no such value.
         Conflict: somebody else saved the system in the same moment.
     """
-    question = _question(regime_on(today, load_regimes()), fact)
+    regimes = load_regimes()
+    question = _question(questions_asked(regime_on(today, regimes), regimes), fact)
     try:
         known = None if value is None else checked_fact(question, value)
     except ValueError as error:
@@ -132,9 +157,9 @@ def answer(
     return changed
 
 
-def _question(regime: Regime, fact: str) -> Question:
-    question = regime.question(fact)
+def _question(questions: Sequence[Question], fact: str) -> Question:
+    question = next((one for one in questions if one.id == fact), None)
     if question is None:
-        near = nearest(fact, (one.id for one in regime.questions))
+        near = nearest(fact, (one.id for one in questions))
         raise NotFound(f"Không có câu hỏi mang mã “{fact}”." + (f" Gần nhất là “{near}”." if near else ""))
     return question

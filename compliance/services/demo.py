@@ -15,17 +15,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from compliance.adapters.files import write_whole
-from compliance.adapters.law import data_root, load_checklist
+from compliance.adapters.law import data_root
 from compliance.adapters.places import refuse_shared_git
-from compliance.adapters.workspace import create_workspace
+from compliance.adapters.workspace import Workspace, create_workspace
 from compliance.domain.asking import open_questions
 from compliance.domain.organization import Unit
 from compliance.domain.regime import Question
 from compliance.domain.system import DiagramKind, Ownership
-from compliance.errors import NotFound, Refused
+from compliance.errors import Refused
 from compliance.services import organizations, systems
 from compliance.services.classifications import ClassifiedSystem, classify_all
-from compliance.services.dossiers import DraftReport, draft_dossier
+from compliance.services.dossiers import DraftReport, draft_dossier, may_draft
 
 EXAMPLES = "examples"
 MARK = "ban-mau.json"
@@ -124,7 +124,7 @@ def _built(source: Path, place: Path, today: date, tell: Callable[[str], None]) 
         tell(f"{source.name}: soạn hồ sơ…")
         dossiers = tuple(
             DemoDossier(ids, draft_dossier(workspace, ids, today=today, out=place / PAPERS / name))
-            for name, ids in _dossiers_to_draft(results)
+            for name, ids in _dossiers_to_draft(workspace, results)
         )
         path = workspace.path
     _leave_mark(place)
@@ -157,26 +157,17 @@ def _shown_order(result: ClassifiedSystem) -> tuple[int, bool, str]:
     return list(Ownership).index(result.system.ownership), not result.classification.decided, result.system.id
 
 
-def _dossiers_to_draft(results: Sequence[ClassifiedSystem]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _dossiers_to_draft(
+    workspace: Workspace, results: Sequence[ClassifiedSystem]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """One dossier per owner for all its systems whose level is decided, then one for the single best described."""
-    ready = [result.system for result in results if _draftable(result)]
+    ready = [result.system for result in results if may_draft(workspace, result)]
     for owner_id in dict.fromkeys(system.owner_id for system in ready):
         mine = [system for system in ready if system.owner_id == owner_id]
         yield owner_id, tuple(system.id for system in mine)
         if len(mine) > 1:
             single = max(mine, key=lambda system: (len(system.diagrams), len(system.devices)))
             yield single.id, (single.id,)
-
-
-def _draftable(result: ClassifiedSystem) -> bool:
-    found = result.classification
-    if not (result.system.needs_dossier and found.decided and found.level is not None):
-        return False
-    try:
-        load_checklist(result.regime, found.level)
-    except NotFound:
-        return False
-    return True
 
 
 def _line(result: ClassifiedSystem, units: Mapping[str, Unit], dossiers: Sequence[DemoDossier]) -> DemoSystem:

@@ -19,7 +19,7 @@ from compliance.adapters.files import disk_reason, unfinished_sibling
 from compliance.adapters.rendering import Attached, Properties, RenderedPdf, render
 from compliance.adapters.templates import Form, fill, load_form, load_layout, page_face
 from compliance.domain.assessment import Result
-from compliance.domain.dossier import Dossier, Subject, request
+from compliance.domain.dossier import Dossier, Request, Subject
 from compliance.domain.missing import MissingItem, Severity
 from compliance.domain.organization import Unit
 from compliance.domain.regime import Regime
@@ -53,14 +53,23 @@ class Printed:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """The request of one system and the form of its level."""
+
+    system_id: str
+    form: Form
+    content: Request
+
+
+@dataclass(frozen=True)
 class Source:
     """Everything the papers of one draft are printed from."""
 
     subjects: tuple[Subject, ...]
     units: Mapping[str, Unit]
     regime: Regime
+    letters: tuple[Letter, ...]
     dossier: Dossier
-    request_form: Form
     dossier_form: Form
     versions: Mapping[str, str]
     remarks: tuple[MissingItem, ...]
@@ -172,7 +181,7 @@ class _Press:
 def _print_all(press: _Press) -> Printed:
     source = press.source
     diagrams = _diagrams(source)
-    papers = [_request(press, subject) for subject in source.subjects]
+    papers = [_letter(press, letter) for letter in source.letters]
     papers.append(_dossier(press, diagrams))
     remarks = tuple(dict.fromkeys(remark for _, said in papers for remark in said))
     missing = (*source.dossier.missing, *diagrams.unreadable, *source.remarks, *map(_said, remarks))
@@ -185,11 +194,10 @@ def _said(remark: str) -> MissingItem:
     return MissingItem(of="", what=remark, where_to_fill="", citation="", severity=Severity.REMARK)
 
 
-def _request(press: _Press, subject: Subject) -> tuple[DraftFile, tuple[str, ...]]:
-    form = press.source.request_form
-    content = request(subject, press.source.units, press.source.regime)
-    title = f"{form.data.title}: {subject.system.name}"
-    return press.paper(form, f"{form.data.file_name}-{subject.system.id}", title, {"request": content})
+def _letter(press: _Press, letter: Letter) -> tuple[DraftFile, tuple[str, ...]]:
+    form = letter.form.data
+    title = f"{form.title}: {letter.content.system_name}"
+    return press.paper(letter.form, f"{form.file_name}-{letter.system_id}", title, {"request": letter.content})
 
 
 def _dossier(press: _Press, diagrams: _Diagrams) -> tuple[DraftFile, tuple[str, ...]]:

@@ -15,15 +15,15 @@ from compliance.domain.asking import open_questions
 from compliance.domain.assessment import Answer
 from compliance.domain.blank import Frozen
 from compliance.domain.classification import Classification
-from compliance.domain.dossier import Subject, compose
-from compliance.domain.missing import MissingItem
+from compliance.domain.dossier import Subject, compose, request
+from compliance.domain.missing import MissingItem, blanks
 from compliance.domain.regime import Authority, Regime
 from compliance.domain.remark import remarks
 from compliance.domain.system import Ownership, Status
 from compliance.errors import NotFound, Refused
 from compliance.services import organizations, systems
-from compliance.services.classifications import ClassifiedSystem, classify_all, classify_system
-from compliance.services.dossier_papers import DraftFile, Source, print_papers
+from compliance.services.classifications import ClassifiedSystem, classify_all, classify_system, surroundings
+from compliance.services.dossier_papers import DraftFile, Letter, Source, print_papers
 
 _KIND = "dossier"
 OVERRIDES = "bieu-mau"
@@ -78,9 +78,9 @@ def draft_dossier(
         DataFault: a form or checklist is broken.
     """
     chosen = [classify_system(workspace, one, today) for one in dict.fromkeys(system_ids)]
-    forms = _checked(chosen, workspace)
-    subjects = [_subject(workspace, one) for one in chosen]
-    source = _source(workspace, subjects, chosen[0].regime, forms)
+    filings = _checked(chosen, workspace)
+    source = _source(workspace, chosen, filings, today)
+    subjects = source.subjects
     folder = out or workspace.path / DRAFTS / "+".join(one.system.id for one in subjects)
     printed = print_papers(source, folder, today)
     report = DraftReport(
@@ -107,27 +107,41 @@ def dossier_states(workspace: Workspace, today: date) -> tuple[DossierState, ...
     )
 
 
-def _checked(chosen: Sequence[ClassifiedSystem], workspace: Workspace) -> tuple[Authority, Form, Form]:
-    """The competent authority and the two forms; every reason against a dossier in one refusal."""
+def may_draft(workspace: Workspace, one: ClassifiedSystem) -> bool:
+    """Whether a dossier of this system alone would be drafted."""
+    return not _reason_against(one) and _filing(one, workspace) is not None
+
+
+@dataclass(frozen=True)
+class _Filing:
+    """Who is competent for a system and the forms of its level."""
+
+    authority: Authority
+    request_form: Form
+    dossier_form: Form
+
+
+def _checked(chosen: Sequence[ClassifiedSystem], workspace: Workspace) -> tuple[_Filing, ...]:
+    """The authority and forms of each system; every reason against a dossier in one refusal."""
     if not chosen:
         raise Refused("Chưa nêu hệ thống nào. Hãy ghi mã của ít nhất một hệ thống.")
     reasons = [f"{one.system.name}: {reason}" for one in chosen if (reason := _reason_against(one))]
-    found: list[tuple[Authority, Form, Form]] = []
+    found: list[_Filing] = []
     for one in chosen:
         if not _reason_against(one):
-            forms = _forms(one, workspace)
-            found += [forms] if forms else []
-            reasons += [] if forms else [_not_built(one)]
+            filing = _filing(one, workspace)
+            found += [filing] if filing else []
+            reasons += [] if filing else [_not_built(one, workspace)]
     if len({one.system.owner_id for one in chosen}) > 1:
         reasons.append(
             "Các hệ thống này có chủ quản khác nhau, mà một hồ sơ chỉ thuộc một chủ quản. "
             "Hãy soạn riêng cho từng chủ quản."
         )
-    if len({forms[1].name for forms in found}) > 1:
+    if len({filing.dossier_form.name for filing in found}) > 1:
         reasons.append("Các hệ thống này theo những biểu mẫu khác nhau. Hãy soạn riêng cho từng cấp độ.")
     if reasons:
         raise Refused("Chưa soạn được hồ sơ:\n" + "\n".join(f"  - {reason}" for reason in reasons))
-    return found[0]
+    return tuple(found)
 
 
 def _reason_against(one: ClassifiedSystem) -> str:
@@ -168,30 +182,39 @@ def _undecided(one: ClassifiedSystem, found: Classification) -> str:
     )
 
 
-def _forms(one: ClassifiedSystem, workspace: Workspace) -> tuple[Authority, Form, Form] | None:
+def _filing(one: ClassifiedSystem, workspace: Workspace) -> _Filing | None:
     """The authority and forms of the system's level; ``None`` when this version has none for it."""
     level = one.classification.level or 0
     authority = one.regime.authority_for(level)
     if authority is None:
         return None
-    overrides = workspace.path / OVERRIDES
+    request, dossier = (_form(one, id_, workspace) for id_ in (authority.request_form, authority.dossier_form))
+    if request is None or dossier is None:
+        return None
+    built = level in request.data.levels and level in dossier.data.levels
+    return _Filing(authority, request, dossier) if built else None
+
+
+def _form(one: ClassifiedSystem, form_id: str, workspace: Workspace) -> Form | None:
     try:
-        request = load_form(one.regime.id, authority.request_form, overrides=overrides)
-        dossier = load_form(one.regime.id, authority.dossier_form, overrides=overrides)
+        return load_form(one.regime.id, form_id, overrides=workspace.path / OVERRIDES)
     except NotFound:
         return None
-    return (authority, request, dossier) if level in request.data.levels and level in dossier.data.levels else None
 
 
-def _not_built(one: ClassifiedSystem) -> str:
+def _not_built(one: ClassifiedSystem, workspace: Workspace) -> str:
+    """Why there is no dossier of this level yet, in the words of its form, and who is competent meanwhile."""
     level = one.classification.level or 0
     authority = one.regime.authority_for(level)
-    who = f"; thẩm định: {authority.appraises}; phê duyệt: {authority.approves}" if authority else ""
-    where = f" ({authority.citation})" if authority else ""
-    return f"{one.system.name}: là cấp độ {level}{who}{where}. Phiên bản này chưa soạn hồ sơ của cấp độ đó."
+    said = f"{one.system.name}: là cấp độ {level}. Phiên bản này chưa soạn hồ sơ của cấp độ đó"
+    if authority is None:
+        return f"{said}."
+    form = _form(one, authority.dossier_form, workspace)
+    why = f": {form.data.not_yet}" if form and form.data.not_yet else "."
+    return f"{said}{why} Thẩm định: {authority.appraises}; phê duyệt: {authority.approves} ({authority.citation})."
 
 
-def _subject(workspace: Workspace, one: ClassifiedSystem) -> Subject:
+def _subject(workspace: Workspace, one: ClassifiedSystem, today: date) -> Subject:
     level = one.classification.level or 0
     stored = (Answer.model_validate_json(answer.body) for answer in workspace.store.heads("answer", one.system.id))
     return Subject(
@@ -201,35 +224,42 @@ def _subject(workspace: Workspace, one: ClassifiedSystem) -> Subject:
         checklist=load_checklist(one.regime, level),
         duties=load_duties(one.regime, level),
         answers={answer.requirement_id: answer for answer in stored},
+        around=surroundings(workspace, one, today),
     )
 
 
 def _source(
-    workspace: Workspace,
-    subjects: Sequence[Subject],
-    regime: Regime,
-    forms: tuple[Authority, Form, Form],
+    workspace: Workspace, chosen: Sequence[ClassifiedSystem], filings: Sequence[_Filing], today: date
 ) -> Source:
-    authority, request_form, dossier_form = forms
-    units = organizations.units(workspace)
-    columns = {table.id: table for table in tables(regime.questions)}
+    regime, units = chosen[0].regime, organizations.units(workspace)
     named = {system.id: system.name for system in systems.systems(workspace)}
-    dossier = compose(subjects, units, regime, named=named, tables=columns, wanted=dossier_form.wanted)
+    columns = {table.id: table for table in tables(regime.questions)}
+    subjects = tuple(_subject(workspace, one, today) for one in chosen)
+    dossier_form = filings[0].dossier_form
+    letters = tuple(
+        Letter(one.system.id, filing.request_form, request(one, units, regime))
+        for one, filing in zip(subjects, filings, strict=True)
+    )
+    in_letters = (
+        item for one in letters for item in blanks(one.content.system_name, one.content, columns, one.form.wanted)
+    )
+    competent = {filing.authority.levels: filing.authority for filing in filings}
+    cited = {one.form.data.id: one.form.data.citation for one in letters}
     return Source(
-        subjects=tuple(subjects),
+        subjects=subjects,
         units=units,
         regime=regime,
-        dossier=dossier,
-        request_form=request_form,
+        letters=letters,
+        dossier=compose(subjects, units, regime, named=named, tables=columns, wanted=dossier_form.wanted),
         dossier_form=dossier_form,
-        versions=_versions(workspace, subjects, regime, request_form, dossier_form),
-        remarks=tuple(remarks(subjects, authority, regime, request_form.data.citation)),
+        versions=_versions(workspace, subjects, regime, [*(one.form for one in letters), dossier_form]),
+        remarks=(*in_letters, *remarks(subjects, tuple(competent.values()), regime, cited, today)),
         attachments=workspace.attachments,
     )
 
 
 def _versions(
-    workspace: Workspace, subjects: Sequence[Subject], regime: Regime, request_form: Form, dossier_form: Form
+    workspace: Workspace, subjects: Sequence[Subject], regime: Regime, forms: Sequence[Form]
 ) -> dict[str, str]:
     versions = {f"regime/{regime.id}": regime.checked_on.isoformat()}
     for one in subjects:
@@ -237,7 +267,7 @@ def _versions(
     for one in subjects:
         head = workspace.store.head("system", one.system.id)
         versions[f"system/{one.system.id}"] = str(head.version) if head else ""
-    for form in (request_form, dossier_form):
+    for form in forms:
         versions[f"form/{form.name}"] = form.digest
     return versions
 

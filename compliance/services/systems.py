@@ -24,7 +24,7 @@ from compliance.domain.inventory import merge
 from compliance.domain.inventory_export import table_rows, unprinted_facts
 from compliance.domain.inventory_rows import KINDS, Difference, Inventory, Proposal, RequirementPlace, Rules
 from compliance.domain.organization import Unit
-from compliance.domain.regime import Regime
+from compliance.domain.regime import Question, Regime, questions_asked
 from compliance.domain.system import Diagram, DiagramKind, System
 from compliance.domain.wording import folded, nearest
 from compliance.errors import BadData, Fault, NotFound, Refused
@@ -120,7 +120,7 @@ def import_inventory(
         Conflict: somebody else saved one of the records meanwhile.
     """
     regime = regime_on(today, load_regimes())
-    sheets = tables(regime.questions)
+    sheets = tables(_questions(today))
     tell(f"Đang đọc {len(files)} tệp…")
     read = read_inventory(files, sheets)
     stored, versions = _stored(workspace)
@@ -143,6 +143,11 @@ def import_inventory(
         differences=proposal.differences,
         notes=(*read.notes, *proposal.notes),
     )
+
+
+def _questions(today: date) -> tuple[Question, ...]:
+    regimes = load_regimes()
+    return questions_asked(regime_on(today, regimes), regimes)
 
 
 def _stored(workspace: Workspace) -> tuple[Inventory, dict[tuple[str, str], int]]:
@@ -208,7 +213,7 @@ def export_inventory(workspace: Workspace, path: Path, *, today: date, overwrite
     Raises:
         Refused: the file exists, is not XLSX, or a text is longer than a cell holds.
     """
-    sheets = tables(regime_on(today, load_regimes()).questions)
+    sheets = tables(_questions(today))
     stored, _ = _stored(workspace)
     rows = {table.id: list(table_rows(table, stored)) for table in sheets}
     write_workbook(path, sheets, rows, examples=False, overwrite=overwrite)
@@ -225,7 +230,7 @@ def write_template(path: Path, *, today: date, overwrite: bool = False) -> None:
     Raises:
         Refused: the file exists or is not XLSX.
     """
-    sheets = tables(regime_on(today, load_regimes()).questions)
+    sheets = tables(_questions(today))
     write_workbook(path, sheets, {}, examples=True, overwrite=overwrite)
 
 
@@ -272,7 +277,7 @@ def system_sheets(workspace: Workspace, system_id: str, *, today: date) -> tuple
         NotFound: there is none of this id.
     """
     shown = Inventory(systems={system_id: system(workspace, system_id)})
-    sheets = tables(regime_on(today, load_regimes()).questions)
+    sheets = tables(_questions(today))
     return tuple(
         Sheet(table.id, table.sheet, tuple(column.header for column in table.columns), rows)
         for table in sheets

@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from datetime import date
 
-import yaml
+from compliance.adapters.law import (
+    DUTIES,
+    LEVELS,
+    PHYSICAL,
+    data_root,
+    load_catalogue,
+    load_checklist,
+    load_duties,
+    load_regimes,
+    regime_on,
+)
+from compliance.domain.checklist import Catalogue, Checklist, Requirement
+from compliance.domain.regime import Regime
 
-from compliance.domain.checklist import Checklist, Requirement
+FOLDER = data_root() / "checklists" / "nd331-2026"
+NAMES = [f"{kind}level-{level}" for kind in ("", "duties-") for level in LEVELS]
 
-FOLDER = Path(__file__).parents[2] / "checklists" / "nd331-2026"
-NAMES = sorted(path.name for path in FOLDER.glob("*level-*.yaml"))
-LEVELS = sorted(int(name.removeprefix("level-").removesuffix(".yaml")) for name in NAMES if name.startswith("level-"))
+
+def law() -> Regime:
+    return regime_on(date(2026, 11, 22), load_regimes())
 
 
 def load(name: str) -> Checklist:
-    data = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
-    return Checklist.model_validate_json(json.dumps(data, default=str))
+    """A list by its name: ``level-3.yaml``, ``duties-level-3``."""
+    kind, _, level = name.removesuffix(".yaml").rpartition("level-")
+    return (load_duties if kind else load_checklist)(law(), int(level))
 
 
-def requirement(checklist: Checklist, identifier: str) -> Requirement:
-    found = checklist.requirement(identifier)
+def duties() -> Catalogue:
+    return load_catalogue(law(), DUTIES)
+
+
+def physical() -> Catalogue:
+    return load_catalogue(law(), PHYSICAL)
+
+
+def requirement(checklist: Checklist | Catalogue, identifier: str) -> Requirement:
+    found = next((one for one in checklist.requirements if one.id == identifier), None)
     assert found is not None, identifier
     return found
 

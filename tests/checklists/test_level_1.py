@@ -46,6 +46,7 @@ CADENCES = {
     "3.7.2.2": (1, "month", False),
     "3.8.2.1 a)": (1, "year", False),
     "3.8.2.1 b)": (1, "year", True),
+    "3.9.2.1 c)": (1, "unstated", False),
     "3.11.2.1 a)": (1, "unstated", False),
     "3.11.2.1 b)": (1, "year", True),
     "3.12.2.1 d)": (1, "year", True),
@@ -76,8 +77,8 @@ FIGURES = {
         "Thời gian khóa": ("12 giờ–30 ngày", "suggested"),
     },
     "3.15.2.1-a": {
-        "Người chủ trì ứng phó sự cố": ("1", "required"),
-        "Người dự phòng": ("≥ 1", "required"),
+        "Người chủ trì ứng phó sự cố": ("1 người", "required"),
+        "Người dự phòng": ("≥ 1 người", "required"),
     },
 }
 

@@ -106,5 +106,6 @@ def test_grounds_and_open_criteria_agree_with_the_trace(facts: dict[str, Any]) -
     found = classify(REGIME, facts)
     assert {ground.criterion for ground in found.grounds} == {line.criterion for line in found.trace if line.truth}
     assert found.level == max((ground.level for ground in found.grounds), default=None)
+    assert REGIME.risk_rule
     assert [line.criterion for line in found.trace] == [one.id for one in REGIME.criteria] + [REGIME.risk_rule.id]
     assert found.decided is (found.level is not None and not found.open)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from compliance.adapters.law import data_root, load_checklist, load_duties, load_regimes, regime_on
+from compliance.adapters.law import LEVELS, data_root, load_checklist, load_duties, load_regimes, regime_on
 from compliance.domain.classification import classify, zones_at
 from compliance.domain.condition import facts_named
 from compliance.domain.regime import Regime, ZonePlace
@@ -65,13 +66,14 @@ def test_an_open_point_fires_when_it_concerns_the_system_and_only_then(code: str
     assert code not in fired(regime, where_it_does_not)
 
 
-def test_the_22_points_are_all_there(regime: Regime) -> None:
+def test_the_points_of_a_classification_are_all_there(regime: Regime) -> None:
     always = {
         *(zone.code for zone in zones_at(regime, ZonePlace.RATIONALE)),
         *(zone.code for zone in zones_at(regime, ZonePlace.OFFICE)),
     }
-    assert always == {"W06", "W17"}
-    assert set(ZONES) | always == {zone.code for zone in regime.grey_zones} == {f"W{n:02d}" for n in range(1, 23)}
+    assert always == {"W06", "W17", "W52", "W53"}
+    here = {zone.code for zone in regime.grey_zones if zone.place is ZonePlace.CLASSIFICATION}
+    assert set(ZONES) == here == {f"W{n:02d}" for n in range(1, 23)} - always
 
 
 def test_a_designated_unit_also_raises_the_question_of_the_two_steps(regime: Regime) -> None:
@@ -98,8 +100,9 @@ def test_everything_is_cited_to_an_instrument_of_the_regime(regime: Regime) -> N
         **{
             part.id: part.citation for part in (*regime.plan_parts, *regime.management_groups, *regime.technical_groups)
         },
-        regime.risk_rule.id: regime.risk_rule.citation,
     }
+    assert regime.risk_rule
+    cited[regime.risk_rule.id] = regime.risk_rule.citation
     for name, citation in cited.items():
         assert any(code in citation for code in codes), name
         assert "Điều" in citation, name
@@ -162,17 +165,17 @@ def test_the_private_copy_is_owned_up_to(regime: Regime) -> None:
     assert law.grounds_line == "Luật An ninh mạng số 116/2025/QH15"
 
 
-@pytest.mark.parametrize(("day", "in_force"), [(date(2026, 8, 18), False), (date(2026, 8, 19), True)])
-def test_in_force_from_its_first_day(day: date, in_force: bool) -> None:
-    if in_force:
-        assert regime_on(day, load_regimes()).in_force_from == day
-    else:
-        with pytest.raises(NotFound, match="18/08/2026"):
-            regime_on(day, load_regimes())
+def test_in_force_from_its_first_day(regime: Regime) -> None:
+    assert regime_on(date(2026, 8, 19), load_regimes()) == regime
+    assert regime_on(date(2026, 8, 18), load_regimes()).successor == regime.id
+    with pytest.raises(NotFound, match="30/06/2016"):
+        regime_on(date(2016, 6, 30), load_regimes())
 
 
-def test_levels_without_a_checklist_say_so(regime: Regime) -> None:
+def test_every_level_has_its_lists_and_a_missing_list_says_so(regime: Regime, tmp_path: Path) -> None:
     for load in (load_checklist, load_duties):
-        assert load(regime, 1).level == 1
-        with pytest.raises(NotFound, match="cấp độ 5"):
-            load(regime, 5)
+        assert [load(regime, level).level for level in LEVELS] == list(LEVELS)
+    with pytest.raises(NotFound, match="cấp độ 5"):
+        load_checklist(regime, 5, tmp_path)
+    with pytest.raises(NotFound, match="nghĩa vụ"):
+        load_duties(regime, 5, tmp_path)

@@ -44,7 +44,6 @@ def draft(office: Workspace, *ids: str) -> Pdf:
         (["ioffice"], "77/QĐ-UBND"),
         (["truyen-thanh"], "Hỏi: "),
         (["truyen-thanh"], "compliance classifications ask truyen-thanh"),
-        (["mot-cua"], "Phiên bản này chưa soạn hồ sơ của cấp độ đó"),
         (["bang-tin", "bang-tin-tinh"], "một hồ sơ chỉ thuộc một chủ quản"),
         ([], "Chưa nêu hệ thống nào"),
     ],
@@ -60,8 +59,8 @@ def test_a_dossier_that_may_not_be_filed_is_refused_with_the_way_on(
 
 def test_all_reasons_are_told_at_once(office: Workspace) -> None:
     with pytest.raises(Refused) as refused:
-        draft_dossier(office, ["mot-cua", "ioffice", "truyen-thanh"], today=TODAY)
-    for words in ("một cửa", "iOffice", "truyền thanh", "chủ quản khác nhau"):
+        draft_dossier(office, ["bang-tin-tinh", "ioffice", "truyen-thanh", "bang-tin"], today=TODAY)
+    for words in ("iOffice", "truyền thanh", "chủ quản khác nhau"):
         assert words in str(refused.value)
 
 
@@ -185,10 +184,10 @@ def test_an_office_may_use_its_own_version_of_a_form(office: Workspace, regime: 
     shipped = data_root() / "templates" / regime.id / authority.request_form / "document.html"
     own = office.path / OVERRIDES / regime.id / authority.request_form
     own.mkdir(parents=True)
-    changed = shipped.read_text(encoding="utf-8").replace("Cấp độ {{", "cấp {{")
+    changed = shipped.read_text(encoding="utf-8").replace("thẩm định và phê duyệt", "xem xét, phê duyệt")
     (own / "document.html").write_text(changed, encoding="utf-8")
     report = draft_dossier(office, ["bang-tin"], today=TODAY)
-    assert "đề xuất: cấp 1." in Pdf(report.files[0].path).text
+    assert "xem xét, phê duyệt hồ sơ đề xuất cấp độ của hệ thống" in Pdf(report.files[0].path).text
 
 
 def test_a_folder_that_cannot_be_written_is_refused(office: Workspace, tmp_path: Path) -> None:

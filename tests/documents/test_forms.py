@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from compliance.adapters.faces import Face, find_face, missing_letters
-from compliance.adapters.law import load_regimes
+from compliance.adapters.law import load_regimes, regime_on
 from compliance.adapters.rendering import Properties, RenderedPdf, render
 from compliance.adapters.templates import fill, load_form, load_layout, page_face, shipped_templates
 from compliance.domain.blank import Frozen
@@ -53,13 +53,19 @@ def test_a_form_prints_from_its_example_in_silence(name: str, tmp_path: Path) ->
     assert len(Pdf(result.path).reader.pages) == result.pages
 
 
-def test_every_regime_has_the_forms_of_the_levels_it_drafts() -> None:
+def test_the_regime_in_force_has_the_forms_of_the_levels_it_drafts() -> None:
+    regime = regime_on(TODAY, load_regimes())
+    for level in (1, 2, 3):
+        authority = regime.authority_for(level)
+        assert authority is not None
+        assert level in load_form(regime.id, authority.request_form).data.levels
+        assert level in load_form(regime.id, authority.dossier_form).data.levels
+
+
+def test_a_regime_that_is_over_ships_no_form_to_file_by() -> None:
     for regime in load_regimes():
-        for level in (1, 2):
-            authority = regime.authority_for(level)
-            assert authority is not None
-            assert level in load_form(regime.id, authority.request_form).data.levels
-            assert level in load_form(regime.id, authority.dossier_form).data.levels
+        if regime.id != regime_on(TODAY, load_regimes()).id:
+            assert all(not one.request_form and not one.dossier_form for one in regime.authority)
 
 
 def test_whatever_a_form_demands_it_also_names() -> None:

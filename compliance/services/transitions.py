@@ -1,0 +1,147 @@
+"""The transition of recorded systems: case, regime of each next act, deadlines, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from compliance.adapters.law import load_regimes, load_register, load_transition
+from compliance.adapters.workspace import Workspace
+from compliance.domain.asking import open_questions
+from compliance.domain.circumstance import circumstances
+from compliance.domain.citation import citations
+from compliance.domain.citation_grammar import Grammar
+from compliance.domain.classification import Classification, Finding, classify
+from compliance.domain.instrument import InstrumentRegister
+from compliance.domain.organization import Unit
+from compliance.domain.regime import Question, Regime
+from compliance.domain.system import FactValue, Ownership, Status, System
+from compliance.domain.transition import Transition, TransitionRules, history, transition
+from compliance.services import organizations, systems
+
+
+@dataclass(frozen=True)
+class SystemTransition:
+    """One system's place in the transition.
+
+    ``old`` is the level by the criteria of the regime before, told only while that regime still decides something;
+    ``old_questions`` are those that would settle it.
+    """
+
+    system: System
+    result: Transition
+    used_only: bool
+    old: Classification | None
+    old_questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class TransitionReport:
+    """The transition of some systems on a day, with the rules behind it."""
+
+    rules: TransitionRules
+    regimes: Mapping[str, Regime]
+    systems: tuple[SystemTransition, ...]
+
+
+def transitions(workspace: Workspace, system_ids: tuple[str, ...], *, today: date) -> TransitionReport:
+    """Place systems in the transition; no ids = every system that is still in life.
+
+    Raises:
+        NotFound: a system is not recorded, or the newest regime took over from no other.
+    """
+    regimes = load_regimes()
+    past = load_past(regimes)
+    rules = past.rules
+    by_id = {one.id: one for one in regimes}
+    chosen = [systems.system(workspace, one) for one in dict.fromkeys(system_ids)] or [
+        one for one in systems.systems(workspace) if one.status is not Status.DECOMMISSIONED
+    ]
+    units = organizations.units(workspace)
+    placed = tuple(
+        _placed(one, {**circumstances(one, units), **past.of(one)}, rules, by_id[rules.predecessor], today)
+        for one in chosen
+    )
+    return TransitionReport(rules, by_id, placed)
+
+
+@dataclass(frozen=True)
+class Past:
+    """What tells the past of systems: loaded once, asked of many."""
+
+    regimes: tuple[Regime, ...]
+    rules: TransitionRules
+    register: InstrumentRegister
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """How instruments are written; made only where some approval names its legal basis."""
+        return Grammar(self.register)
+
+    def of(self, system: System) -> dict[str, FactValue | None]:
+        """What the transition asks of a system's past."""
+        earlier = system.earlier_approval
+        grammar = self.grammar if earlier and earlier.legal_basis else None
+        return history(self.rules, system, approved_under(system, self.regimes, self.register, grammar))
+
+    def findings(self, system: System, units: Mapping[str, Unit], today: date) -> tuple[Finding, ...]:
+        """What the transition tells whoever looks at the level of a system that needs a dossier."""
+        if not system.needs_dossier:
+            return ()
+        found = transition(self.rules, {**circumstances(system, units), **self.of(system)}, today).found
+        return tuple(
+            Finding(rule=f"transition-{case.code.lower()}", citation=case.citation, message=case.finding)
+            for case in found
+            if case.finding
+        )
+
+
+def load_past(regimes: tuple[Regime, ...]) -> Past:
+    """The rules and the register by which a past is told.
+
+    Raises:
+        NotFound: the newest regime took over from no other.
+    """
+    return Past(regimes, _rules(regimes), load_register())
+
+
+def _rules(regimes: tuple[Regime, ...]) -> TransitionRules:
+    """The newest rules there are; on a day before they bind they tell what is coming."""
+    return load_transition(max(regimes, key=lambda one: one.in_force_from))
+
+
+def _placed(
+    system: System, facts: Mapping[str, FactValue | None], rules: TransitionRules, law: Regime, today: date
+) -> SystemTransition:
+    """``law`` is the regime before, whose criteria still count where it is to place the system."""
+    ended = system.status is Status.DECOMMISSIONED
+    result = Transition(day=today, found=(), open=()) if ended else transition(rules, facts, today)
+    decides = any(act.classifies and act.regime == law.id for case in result.found for act in case.acts)
+    old = classify(law, system.facts) if decides and system.ownership is not Ownership.USED else None
+    return SystemTransition(
+        system=system,
+        result=result,
+        used_only=system.ownership is Ownership.USED,
+        old=old,
+        old_questions=open_questions(law, system.facts) if old and not old.decided else (),
+    )
+
+
+def approved_under(
+    system: System, regimes: tuple[Regime, ...], register: InstrumentRegister, grammar: Grammar | None = None
+) -> str | None:
+    """The regime whose instruments the legal basis of an earlier approval cites; ``None`` when it does not tell.
+
+    A basis that cites two is the older one's: an approval under an old decree may rest on the newer law or on its
+    transitional clause, while one under the newer has no ground to cite the old.
+    """
+    earlier = system.earlier_approval
+    if earlier is None or not earlier.legal_basis:
+        return None
+    cited = {
+        code for one in citations(earlier.legal_basis, register, grammar) if len(one.codes) == 1 for code in one.codes
+    }
+    owners = [law for law in regimes if cited & {one.code for one in law.instruments}]
+    return min(owners, key=lambda law: law.in_force_from).id if owners else None
