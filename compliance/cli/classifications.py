@@ -57,11 +57,11 @@ def explain(
     from compliance.services.classifications import classify_system
 
     with opened(workspace) as office:
-        result = classify_system(office, system, day(today))
+        result = classify_system(office, system, on := day(today))
     if as_json:
         show_json(_full(result))
         return
-    say_explanation(result)
+    say_explanation(result, on)
     next_step(next_act(result))
 
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compliance.cli.law_pages import say_unchecked
 from compliance.cli.output import say
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from compliance.domain.classification import Classification, TraceLine
     from compliance.domain.regime import Question, Regime
     from compliance.domain.system import FactValue
     from compliance.services.classifications import ClassifiedSystem
 
 
-def say_explanation(result: ClassifiedSystem) -> None:
+def say_explanation(result: ClassifiedSystem, today: date) -> None:
     """Print the level and everything it rests on."""
     regime = result.regime
     say(f"{result.system.name} ({result.system.id}): {level_text(result)}")
     say(f"Theo {regime.short_title}; nội dung luật được rà soát lần cuối ngày {regime.checked_on:%d/%m/%Y}.")
+    say_unchecked(regime, today)
     _say_trace(result)
     _say_open(result)
     _say_cross_checks(result)
