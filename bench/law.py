@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from compliance.adapters.law import data_root, forget, load_checklist, load_regimes, read_checklist, read_regime
+from compliance.adapters.law import data_root, load_checklist, load_regimes, read_checklist, read_regime
+from compliance.adapters.law_cache import forget
 from compliance.adapters.law_check import check_library
 from compliance.domain.checklist import Checklist
 from compliance.domain.regime import Regime

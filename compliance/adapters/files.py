@@ -45,6 +45,7 @@ _REASONS = {
     errno.EROFS: "ổ đĩa chỉ cho đọc",
     errno.ENOSPC: "ổ đĩa đã đầy",
     errno.ENAMETOOLONG: "tên quá dài",
+    errno.ELOOP: "đường tắt (liên kết) trỏ vòng tròn",
 }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from compliance.domain.column import Column, ColumnKind, Table
-from compliance.domain.regime import Question
+from compliance.domain.question import Question
 
 UNIT_KINDS: Mapping[str, tuple[str, ...]] = {
     "peoples_committee": ("Ủy ban nhân dân", "UBND", "Uỷ ban nhân dân"),

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
-from compliance.adapters.law_cache import cache_key, cached, keep
-from compliance.adapters.law_file import read_document, validated
-from compliance.adapters.law_parts import INSTRUMENTS, REGIME, ZONES, composed
-from compliance.domain.blank import Frozen
-from compliance.domain.checklist import Catalogue, Checklist, DesignRules
+from compliance.adapters.law_cache import kept
+from compliance.adapters.law_file import Read, Record, named, read_document, read_law_file, validated
+from compliance.adapters.law_parts import INSTRUMENTS, REGIME, ZONES, composed, regime_files
+from compliance.domain.checklist import Catalogue, Checklist
 from compliance.domain.checklist_check import catalogue_misfits, checklist_misfits, continuation_misfits
 from compliance.domain.citation_check import naming_misfits
 from compliance.domain.comparison import RegimeChanges
+from compliance.domain.design import DesignRules
 from compliance.domain.instrument import InstrumentRegister
 from compliance.domain.instrument_check import register_misfits
 from compliance.domain.misfit import Misfit
@@ -23,19 +21,14 @@ from compliance.domain.penalty import PenaltyTable
 from compliance.domain.regime import Regime
 from compliance.domain.regime_check import misfits
 from compliance.domain.transition import TransitionRules
-from compliance.domain.wording import date_text
 from compliance.errors import DataFault, Fault, NotFound
 
-LEVELS = (1, 2, 3, 4, 5)
 DUTIES = "duties.yaml"
 PHYSICAL = "physical.yaml"
 DESIGN = "design.yaml"
 PENALTIES = "penalties.yaml"
 TRANSITION = "transition.yaml"
 CHANGES = "changes.yaml"
-
-Record = TypeVar("Record", bound=Frozen)
-Read = tuple[Record | None, list[Fault]]
 
 
 def data_root() -> Path:
@@ -60,16 +53,11 @@ def load_regimes(root: Path | None = None) -> tuple[Regime, ...]:
     return tuple(sorted((one for one, _ in read if one), key=lambda one: (one.in_force_from, one.id)))
 
 
-def regime_files(base: Path) -> list[Path]:
-    """The main file of every regime folder."""
-    return sorted((base / "checklists").glob(f"*/{REGIME}"))
-
-
 def read_regime(path: Path, base: Path) -> Read[Regime]:
     """One regime with its register of instruments and open points put in; every fault of the files it is made of."""
     parts = [path, path.with_name(ZONES), base / "checklists" / INSTRUMENTS]
     parts += [other for other in regime_files(base) if other != path]
-    return _read(Regime, parts, lambda: _regime(path, base))
+    return kept(Regime, parts, lambda: _regime(path, base))
 
 
 def _regime(path: Path, base: Path) -> Read[Regime]:
@@ -83,23 +71,6 @@ def _regime(path: Path, base: Path) -> Read[Regime]:
         if regime.id != path.parent.name:
             faults.append(Fault(f"id: phải trùng tên thư mục “{path.parent.name}”.", named(path, base)))
     return regime, faults
-
-
-def regime_on(day: date, regimes: Iterable[Regime]) -> Regime:
-    """The regime in force on a day; the newest when two overlap.
-
-    Raises:
-        NotFound: none was in force.
-    """
-    in_force = [
-        one for one in regimes if one.in_force_from <= day and (one.in_force_to is None or day <= one.in_force_to)
-    ]
-    if not in_force:
-        raise NotFound(
-            f"Chưa có bộ quy định nào có hiệu lực vào ngày {date_text(day)}. "
-            f"Hãy kiểm tra lại ngày, hoặc cập nhật chương trình."
-        )
-    return max(in_force, key=lambda regime: regime.in_force_from)
 
 
 def load_register(root: Path | None = None) -> InstrumentRegister:
@@ -207,11 +178,6 @@ def read_part(path: Path, base: Path, model: type[Record]) -> Read[Record]:
     return _own_file(path, base, model, lambda record: [])  # noqa: ARG005
 
 
-def named(path: Path, base: Path) -> str:
-    """What the faults call a file: its path below the data root."""
-    return path.relative_to(base).as_posix()
-
-
 def refuse(faults: Sequence[Fault]) -> None:
     """Refuse the shipped law when it has faults.
 
@@ -258,51 +224,8 @@ def _own_file(
     name = named(path, base)
 
     def build() -> Read[Record]:
-        document = read_document(path, name)
-        if document.raw is None:
-            return None, list(document.faults)
-        record, faults = validated(document.raw, model, lambda place: name)  # noqa: ARG005
+        record, faults = read_law_file(path, name, model)
         wrong = misfit(record) if record is not None else []
-        return record, [*document.faults, *faults, *(Fault(f"{place}: {text}", name) for place, text in wrong)]
+        return record, [*faults, *(Fault(f"{place}: {text}", name) for place, text in wrong)]
 
-    return _read(model, [path, *beside], build)
-
-
-def _read(model: type[Record], files: Sequence[Path], build: Callable[[], Read[Record]]) -> Read[Record]:
-    """What was built from files of just this content before, else built now; only what has no fault is kept."""
-    try:
-        key = cache_key(files, model.__name__)
-    except OSError:
-        return build()
-    known = _remembered.get(key) or _parsed(key, model)
-    if isinstance(known, model):
-        return _remember(key, known), []
-    record, faults = build()
-    if record is not None and not faults:
-        keep(key, record.model_dump_json().encode())
-        _remember(key, record)
-    return record, faults
-
-
-_remembered: dict[str, Frozen] = {}
-_MOST = 64
-
-
-def _remember(key: str, record: Record) -> Record:
-    if len(_remembered) >= _MOST:
-        _remembered.clear()
-    _remembered[key] = record
-    return record
-
-
-def _parsed(key: str, model: type[Record]) -> Record | None:
-    entry = cached(key)
-    try:
-        return None if entry is None else model.model_validate_json(entry)
-    except ValueError:
-        return None  # a damaged entry; it is written anew
-
-
-def forget() -> None:
-    """Drop what this process remembers, so that the next load reads the files or the cache again."""
-    _remembered.clear()
+    return kept(model, [path, *beside], build)

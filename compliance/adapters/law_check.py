@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,34 +13,35 @@ from compliance.adapters.law import (
     CHANGES,
     DESIGN,
     DUTIES,
-    LEVELS,
     PENALTIES,
     PHYSICAL,
     TRANSITION,
     data_root,
     level_file,
-    named,
     read_catalogue,
     read_checklist,
     read_part,
     read_regime,
     read_register,
-    regime_files,
 )
-from compliance.adapters.law_parts import INSTRUMENTS
-from compliance.domain.checklist import Checklist, DesignRules
+from compliance.adapters.law_file import named
+from compliance.adapters.law_parts import INSTRUMENTS, REGIME, ZONES, regime_files
+from compliance.adapters.letter_words import LETTER_WORDS, read_letter_words
+from compliance.domain.checklist import Checklist
 from compliance.domain.checklist_check import doubled_activities
-from compliance.domain.citation import citations
 from compliance.domain.citation_grammar import Grammar
 from compliance.domain.comparison import RegimeChanges
+from compliance.domain.design import DesignRules
 from compliance.domain.instrument import InstrumentRegister
+from compliance.domain.level import LEVELS
+from compliance.domain.library_check import cited, lost_successors, regimes_named, wrong_articles
 from compliance.domain.misfit import Misfit, unless_known
 from compliance.domain.penalty import PenaltyTable
 from compliance.domain.regime import Regime
 from compliance.domain.transition import TransitionRules
 from compliance.errors import Fault
 
-_NO_COUNT = 0
+_NAMES = {REGIME, ZONES, DUTIES, PHYSICAL, DESIGN, PENALTIES, TRANSITION, CHANGES, *map(level_file, LEVELS)}
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,10 @@ def check_library(root: Path | None = None) -> LibraryCheck:
     """Read every law file and list all faults; nothing is raised for a fault of the data."""
     check = _Check(root or data_root())
     check.register()
+    check.strays()
     for path in regime_files(check.base):
         check.regime(path)
+    check.letter_words()
     check.across()
     return LibraryCheck(tuple(check.files), tuple(dict.fromkeys(check.faults)), tuple(check.regimes.values()))
 
@@ -102,14 +105,28 @@ class _Check:
                 self._read(folder / file, *read_part(folder / file, self.base, model))
         self._misfits(path, _forms(regime, self.base, folder))
 
+    def letter_words(self) -> None:
+        """The words of letters, which stand beside the regimes."""
+        self._read(self.base / LETTER_WORDS, *read_letter_words(self.base))
+
+    def strays(self) -> None:
+        """Files nobody would read: of a mistyped name, or in a folder whose main file is missing."""
+        for folder in sorted(path for path in (self.base / "checklists").glob("*/") if not path.is_symlink()):
+            files = sorted(folder.glob("*.y*ml"))
+            if files and not (folder / REGIME).exists():
+                sentence = "không có tệp này, nên các tệp khác trong thư mục không được dùng."
+                self.faults.append(Fault(sentence, named(folder / REGIME, self.base)))
+            sentence = "chương trình không đọc tệp mang tên này; hãy kiểm tra lại tên."
+            self.faults += [Fault(sentence, named(file, self.base)) for file in files if file.name not in _NAMES]
+
     def across(self) -> None:
         """What one file says of another: successors, cited articles, regimes named."""
         for file, record in self.records:
             path = self.base / file
             if isinstance(record, Checklist | DesignRules):
-                self._misfits(path, self._lost_successors(record))
+                self._misfits(path, lost_successors(record, self._topics_after(record.regime)))
             if isinstance(record, TransitionRules):
-                self._misfits(path, _regimes_named(record, self.regimes))
+                self._misfits(path, regimes_named(record, self.regimes))
             if isinstance(record, RegimeChanges):
                 for named_regime in (record.regime, record.predecessor):
                     self._misfits(path, unless_known("regime", named_regime, self.regimes))
@@ -117,10 +134,18 @@ class _Check:
                 codes = (one.code for one in self.known.instruments)
                 self._misfits(path, unless_known("instrument", record.instrument, codes))
         for regime in self.regimes.values():
-            if regime.successor:
-                path = self.base / "checklists" / regime.id / "regime.yaml"
-                self._misfits(path, unless_known("successor", regime.successor, self.regimes))
+            self._succeeded(regime)
         self._cited_articles()
+
+    def _succeeded(self, regime: Regime) -> None:
+        """The regime that follows is there, and says how it takes over."""
+        if not regime.successor:
+            return
+        path = self.base / "checklists" / regime.id / REGIME
+        self._misfits(path, unless_known("successor", regime.successor, self.regimes))
+        transition = self.base / "checklists" / regime.successor / TRANSITION
+        if regime.successor in self.regimes and not transition.is_file():
+            self.faults.append(Fault("thiếu quy định chuyển tiếp.", named(transition, self.base)))
 
     def _levels(self, path: Path, regime: Regime) -> None:
         for level in LEVELS:
@@ -155,70 +180,23 @@ class _Check:
         name = named(path, self.base)
         self.faults += [Fault(f"{place}: {sentence}", name) for place, sentence in misfits]
 
-    def _lost_successors(self, record: Checklist | DesignRules) -> Iterator[Misfit]:
-        regime = self.regimes.get(record.regime)
-        if regime is None or not regime.successor:
-            return
-        levels = self.topics.get(regime.successor, {})
-        listed = self.listed.get(regime.successor, set())
-        if isinstance(record, Checklist):
-            if record.level not in listed:
-                return  # the list it leads to is missing or broken, which is told already
-            for one in record.requirements:
-                for topic in one.successors:
-                    yield from unless_known(f"requirements.{one.id}.successors", topic, levels.get(record.level, ()))
-            return
-        if len(listed) < len(LEVELS):
-            return
-        every = set().union(*levels.values())
-        for item in record.items:
-            for topic in item.successors:
-                yield from unless_known(f"items.{item.id}.successors", topic, every)
+    def _topics_after(self, regime_id: str) -> dict[int, set[str]]:
+        """What the lists of the following regime are about, by level, as far as its list of the level was read."""
+        regime = self.regimes.get(regime_id)
+        after = regime.successor if regime else ""
+        topics = self.topics.get(after, {})
+        return {level: topics[level] for level in self.listed.get(after, ())}
 
     def _cited_articles(self) -> None:
         """Citations that name an article the instrument does not have."""
         if self.known is None:
             return
         grammar = Grammar(self.known)
-        counts = {one.code: one.articles for one in self.known.instruments}
         seen: dict[str, list[str]] = {}
         for file, record in self.records:
-            for path, text in _cited(record, ""):
-                wrong = seen.setdefault(text, _wrong_articles(text, self.known, grammar, counts))
+            for path, text in cited(record, ""):
+                wrong = seen.setdefault(text, wrong_articles(text, self.known, grammar))
                 self.faults += [Fault(f"{path}: {sentence}", file) for sentence in wrong]
-
-
-def _wrong_articles(text: str, register: InstrumentRegister, grammar: Grammar, counts: Mapping[str, int]) -> list[str]:
-    wrong = []
-    for one in citations(text, register, grammar):
-        count = counts.get(one.codes[0], _NO_COUNT) if len(one.codes) == 1 else _NO_COUNT
-        over = [article for article in one.articles if count and article > count]
-        wrong += [f"viện dẫn Điều {article}, mà {one.written} chỉ có {count} điều." for article in over]
-    return wrong
-
-
-def _cited(record: object, path: str) -> Iterator[tuple[str, str]]:
-    """Every citation in a record with its dotted path."""
-    if isinstance(record, BaseModel):
-        for name in type(record).model_fields:
-            value = getattr(record, name)
-            here = f"{path}.{name}" if path else name
-            if isinstance(value, str) and (name == "citation" or name.endswith("_citation")):
-                yield here, value
-            else:
-                yield from _cited(value, here)
-    elif isinstance(record, tuple):
-        for number, item in enumerate(record):
-            label = next((str(getattr(item, key)) for key in ("id", "code") if hasattr(item, key)), str(number))
-            yield from _cited(item, f"{path}.{label}")
-
-
-def _regimes_named(rules: TransitionRules, regimes: Mapping[str, Regime]) -> Iterator[Misfit]:
-    for regime in (rules.regime, rules.predecessor):
-        yield from unless_known("regime", regime, regimes)
-    for case in rules.cases:
-        for act in case.acts:
-            yield from unless_known(f"cases.{case.code}.acts", act.regime, regimes)
 
 
 def _forms(regime: Regime, base: Path, folder: Path) -> Iterator[Misfit]:
@@ -229,3 +207,6 @@ def _forms(regime: Regime, base: Path, folder: Path) -> Iterator[Misfit]:
                 if form and not (base / "templates" / regime.id / form).is_dir():
                     levels = ", ".join(map(str, authority.levels))
                     yield f"authority.{levels}", f"chưa có thư mục của mẫu “{form}”."
+    for name, form in regime.own_forms.model_dump().items():
+        if form and not (base / "templates" / regime.id / form).is_dir():
+            yield f"own_forms.{name}", f"chưa có thư mục của mẫu “{form}”."

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from compliance.adapters.law_file import read_document
+from compliance.adapters.law_file import named, read_document
 from compliance.domain.wording import nearest
 from compliance.errors import Fault
 
@@ -19,6 +19,11 @@ REGIME = "regime.yaml"
 ZONES = "grey-zones.yaml"
 INSTRUMENTS = "instruments.yaml"
 _SAME = "same_as"
+
+
+def regime_files(base: Path) -> list[Path]:
+    """The main file of every regime folder."""
+    return sorted((base / "checklists").glob(f"*/{REGIME}"))
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Composition:
 
 def composed(path: Path, base: Path) -> Composition:
     """The regime in ``path`` with everything it takes from other files of ``base``."""
-    name = _name(path, base)
+    name = named(path, base)
     main = read_document(path, name)
     if main.raw is None:
         return Composition(None, main.faults, name, {})
@@ -52,11 +57,11 @@ def _take_zones(raw: dict[str, Any], path: Path, base: Path, faults: list[Fault]
     file = path.with_name(ZONES)
     if not file.is_file():
         return
-    name = _name(file, base)
+    name = named(file, base)
     document = read_document(file, name)
     faults += document.faults
     if "grey_zones" in raw:
-        faults.append(Fault(f"grey_zones: đã có tệp riêng “{ZONES}”; chỉ giữ một nơi.", _name(path, base)))
+        faults.append(Fault(f"grey_zones: đã có tệp riêng “{ZONES}”; chỉ giữ một nơi.", named(path, base)))
     if document.raw is not None:
         extra = sorted(map(str, set(document.raw) - {"grey_zones"}))
         faults += [Fault(f"{key}: mục này không có trong cấu trúc; hãy kiểm tra lại tên.", name) for key in extra]
@@ -81,7 +86,7 @@ def _take_questions(
         if wanted not in shared:
             near = nearest(wanted, shared)
             hint = f"gần nhất là “{near}”." if near else "hãy ghi đủ câu hỏi."
-            faults.append(Fault(f"questions.{wanted}: không bộ quy định nào hỏi câu này; {hint}", _name(path, base)))
+            faults.append(Fault(f"questions.{wanted}: không bộ quy định nào hỏi câu này; {hint}", named(path, base)))
             continue
         own = {key: value for key, value in question.items() if key != _SAME}
         definition, file = shared[wanted]
@@ -96,12 +101,12 @@ def _names_another(question: object) -> bool:
 
 def _shared_questions(path: Path, base: Path) -> dict[str, tuple[dict[str, Any], str]]:
     found: dict[str, tuple[dict[str, Any], str]] = {}
-    for other in sorted(path.parent.parent.glob(f"*/{REGIME}")):
-        document = read_document(other, _name(other, base))
+    for other in regime_files(base):
+        document = read_document(other, named(other, base))
         questions = document.raw.get("questions") if other != path and document.raw else None
         for question in questions if isinstance(questions, list) else ():
             if isinstance(question, dict) and isinstance(question.get("id"), str):
-                found[question["id"]] = (question, _name(other, base))
+                found[question["id"]] = (question, named(other, base))
     return found
 
 
@@ -112,21 +117,21 @@ def _take_instruments(
     if not isinstance(codes, list):
         return
     name = f"checklists/{INSTRUMENTS}"
-    register = read_document(base / name, name).raw
-    rows = register.get("instruments") if register else None
+    register = read_document(base / name, name)
+    if register.raw is None:
+        faults += register.faults
+        raw["instruments"] = []
+        return
+    rows = register.raw.get("instruments")
     known = {str(row.get("code")): row for row in rows if isinstance(row, dict)} if isinstance(rows, list) else {}
     unknown = [code for code in codes if not isinstance(code, str) or code not in known]
     for code in unknown:
         near = nearest(str(code), known)
         hint = f" Gần nhất là “{near}”." if near else ""
-        faults.append(Fault(f"instruments: sổ văn bản không có mã “{code}”.{hint}", _name(path, base)))
+        faults.append(Fault(f"instruments: sổ văn bản không có mã “{code}”.{hint}", named(path, base)))
     raw["instruments"] = [known[code] for code in codes if code not in unknown]
     elsewhere["instruments"] = name
 
 
 def _under(place: str, start: str) -> bool:
     return place == start or place.startswith(f"{start}.")
-
-
-def _name(path: Path, base: Path) -> str:
-    return path.relative_to(base).as_posix()

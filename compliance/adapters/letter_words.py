@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from compliance.adapters.law import data_root
-from compliance.adapters.law_file import read_law_file
+from compliance.adapters.law_file import Read, read_law_file
 from compliance.domain.memo import LetterWords
 from compliance.errors import DataFault
 
-_FILE = "checklists/circumstances.yaml"
+LETTER_WORDS = "checklists/circumstances.yaml"
 
 
 def load_letter_words(root: Path | None = None) -> LetterWords:
@@ -18,7 +18,12 @@ def load_letter_words(root: Path | None = None) -> LetterWords:
     Raises:
         DataFault: the file is not as it must be; all faults are listed.
     """
-    words, faults = read_law_file((root or data_root()) / _FILE, _FILE, LetterWords)
+    words, faults = read_letter_words(root or data_root())
     if words is None or faults:
         raise DataFault("Tệp lời văn của công văn có lỗi; hãy sửa các chỗ sau rồi chạy lại.", faults)
     return words
+
+
+def read_letter_words(base: Path) -> Read[LetterWords]:
+    """The words and their faults."""
+    return read_law_file(base / LETTER_WORDS, LETTER_WORDS, LetterWords)

@@ -34,7 +34,17 @@ class PaperText:
     remarks: tuple[str, ...] = ()
 
 
+TEXT_WANTED = "bản Word gốc, hoặc bản PDF đã nhận dạng chữ (OCR)"
+"""What to bring instead of a picture."""
+
+
 def unreadable(path: Path, message: str, expected: str = "") -> BadData:
     """The error for a paper that gives no text."""
     name = file_name(path)
     return BadData(f"Không đọc được tệp “{name}”.", [Fault(message, file=name, expected=expected)])
+
+
+def damaged(path: Path, called: str = "Tệp") -> BadData:
+    """The error for a paper that was cut off or spoilt on its way."""
+    message = f"{called} bị hỏng hoặc bị cắt ngắn (chép chưa xong, tải dở)."
+    return unreadable(path, message, "chép hoặc tải lại tệp từ nơi gửi")

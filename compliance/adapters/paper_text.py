@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from compliance.adapters.files import disk_reason
-from compliance.adapters.paper_page import MAX_BYTES, Page, PaperText, unreadable
+from compliance.adapters.paper_page import MAX_BYTES, TEXT_WANTED, Page, PaperText, damaged, unreadable
 from compliance.adapters.paper_text_office import package_names, read_docx, read_xlsx_text
 from compliance.adapters.raw_table import file_name
-from compliance.errors import NotFound, Refused
+from compliance.errors import BadData, NotFound, Refused
 
 __all__ = ["Page", "PaperText", "read_paper"]
 
@@ -19,27 +19,26 @@ _HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AS_WORD = "tệp .docx: mở bằng Word, chọn Lưu thành (Save As), kiểu Word Document (.docx)"
 _AS_EXCEL = "tệp .xlsx: mở bằng Excel, chọn Lưu thành (Save As), kiểu Excel Workbook (.xlsx)"
-_OCR = "bản Word gốc, hoặc bản PDF đã nhận dạng chữ (OCR)"
 _KINDS = "tệp PDF, DOCX, XLSX hoặc TXT"
 _FOREIGN = (
     (b"MZ", "Đây là chương trình chạy được của Windows, không phải văn bản. Đừng mở tệp này.", _KINDS),
     (b"\x7fELF", "Đây là chương trình chạy được, không phải văn bản. Đừng mở tệp này.", _KINDS),
     (b"{\\rtf", "Đây là tệp RTF, chương trình chưa đọc được.", _AS_WORD),
-    (b"\x89PNG", "Đây là ảnh, không có chữ để đọc.", _OCR),
-    (b"\xff\xd8\xff", "Đây là ảnh, không có chữ để đọc.", _OCR),
-    (b"II*\x00", "Đây là ảnh quét, không có chữ để đọc.", _OCR),
-    (b"MM\x00*", "Đây là ảnh quét, không có chữ để đọc.", _OCR),
-    (b"GIF8", "Đây là ảnh, không có chữ để đọc.", _OCR),
+    (b"\x89PNG", "Đây là ảnh, không có chữ để đọc.", TEXT_WANTED),
+    (b"\xff\xd8\xff", "Đây là ảnh, không có chữ để đọc.", TEXT_WANTED),
+    (b"II*\x00", "Đây là ảnh quét, không có chữ để đọc.", TEXT_WANTED),
+    (b"MM\x00*", "Đây là ảnh quét, không có chữ để đọc.", TEXT_WANTED),
+    (b"GIF8", "Đây là ảnh, không có chữ để đọc.", TEXT_WANTED),
     (b"Rar!", "Đây là tệp nén RAR.", "từng tệp bên trong, sau khi giải nén"),
     (b"7z\xbc\xaf", "Đây là tệp nén 7z.", "từng tệp bên trong, sau khi giải nén"),
     (b"\x1f\x8b", "Đây là tệp nén.", "từng tệp bên trong, sau khi giải nén"),
 )
 _WEB_PAGE = re.compile(r"<(?:!doctype html|html|head|body)[\s>]", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
-_OLD_FACE = re.compile(r"®[\wÞÖ·µ¸]|[a-zA-Z]§|[NT]§-")
+_OLD_FACE = re.compile(r"®[\wÞÖ·µ¸]|[a-zA-Z]§|[NT]§-|(?<!\w)[ñÑ]\w|NÑ-")
 _OLD_FACE_AT_LEAST = 2
 _OLD_FACE_REMARK = (
-    "Chữ trong tệp dùng phông cũ (TCVN3, .VnTime) nên tên văn bản có thể không nhận ra, chỉ số hiệu là chắc; "
+    "Chữ trong tệp dùng phông cũ (TCVN3, VNI) nên tên văn bản có thể không nhận ra, chỉ số hiệu là chắc; "
     "hãy chuyển sang phông Unicode rồi quét lại."
 )
 
@@ -66,7 +65,7 @@ def read_paper(path: Path) -> PaperText:
     kind = _kind(path)
     paper = kind.read(path)
     if not any(page.text.strip() for page in paper.pages):
-        raise unreadable(path, "Tệp không có chữ nào.", _OCR)
+        raise unreadable(path, "Tệp không có chữ nào.", TEXT_WANTED)
     return PaperText(paper.pages, (*_name_remark(path, kind), *paper.remarks, *_face_remark(paper)))
 
 
@@ -76,6 +75,8 @@ def _size(path: Path) -> int:
         if path.is_dir():
             raise Refused(f"“{name}” là thư mục. Hãy nêu tên từng tệp cần quét.")
         size = path.stat().st_size
+        if not path.is_file():  # a pipe or a device, which may never end
+            raise Refused(f"“{name}” không phải là tệp lưu trên đĩa. Hãy lưu nội dung thành tệp rồi quét.")
         if size > MAX_BYTES:
             limit, found = MAX_BYTES // 1024**2, size / 1024**2
             raise Refused(f"Tệp “{name}” nặng {found:.0f} MB, vượt giới hạn {limit} MB. Hãy tách tệp ra.")
@@ -112,8 +113,7 @@ def _pdf(path: Path) -> PaperText:
 def _office_kind(path: Path) -> _Kind:
     names = package_names(path)
     if not names:
-        message = "Tệp bị hỏng hoặc bị cắt ngắn (chép chưa xong, tải dở)."
-        raise unreadable(path, message, "chép hoặc tải lại tệp từ nơi gửi")
+        raise damaged(path)
     if "word/document.xml" in names:
         return _Kind("DOCX", (".docx", ".docm", ".dotx"), read_docx)
     if "xl/workbook.xml" in names:
@@ -127,7 +127,7 @@ def _office_kind(path: Path) -> _Kind:
     raise unreadable(path, "Đây là tệp nén ZIP.", "từng tệp bên trong, sau khi giải nén")
 
 
-def _old_office(path: Path) -> Exception:
+def _old_office(path: Path) -> BadData:
     content = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:
         return unreadable(path, "Tệp Office có mật khẩu mở tệp.", "bản không đặt mật khẩu")

@@ -6,16 +6,20 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 from xml.parsers import expat
 
-from compliance.adapters.paper_page import Page, PaperText, unreadable
+from compliance.adapters.paper_page import Page, PaperText, damaged, unreadable
 from compliance.adapters.raw_table import MAX_UNPACKED_BYTES
+from compliance.domain.wording import number_text
 from compliance.errors import BadData
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError)
 _MACROS = "vbaproject.bin"
+_MOST_CELLS = 20_000_000
 _BODY = "word/document.xml"
 _PARTS = (
     (re.compile(r"word/header\d*\.xml"), "đầu trang"),
@@ -132,14 +136,30 @@ def _cells(path: Path) -> list[tuple[str, str]]:
             workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
             try:
                 for sheet in workbook.worksheets:
-                    for cell in (cell for row in sheet.iter_rows() for cell in row):
-                        if isinstance(cell.value, str) and cell.value.strip():
-                            found.append((f"trang tính “{sheet.title}”, ô {cell.coordinate}", cell.value))
+                    sheet.reset_dimensions()  # else every row is filled up to the last column of all
+                    with closing(sheet.iter_rows()) as rows:
+                        for cell in _within_bounds(path, rows):
+                            if isinstance(cell.value, str) and cell.value.strip():
+                                found.append((f"trang tính “{sheet.title}”, ô {cell.coordinate}", cell.value))
             finally:
                 workbook.close()
+    except BadData:
+        raise
     except Exception:  # a damaged package fails inside openpyxl in any way it likes
-        raise _damaged(path) from None
+        raise damaged(path) from None
     return found
+
+
+def _within_bounds(path: Path, rows: Iterable[Sequence[Any]]) -> Iterator[Any]:
+    """The cells of a sheet; a stray mark far out makes a sheet of billions of empty ones, which nobody waits for."""
+    seen = 0
+    for row in rows:
+        seen += len(row) + 1
+        if seen > _MOST_CELLS:
+            expected = "bản đã xóa các dòng, cột trống ở cuối mỗi trang tính"
+            message = f"Có trang tính trải quá {number_text(_MOST_CELLS)} ô, phần lớn là ô trống."
+            raise unreadable(path, message, expected)
+        yield from row
 
 
 def package_names(path: Path) -> set[str]:
@@ -155,7 +175,7 @@ def _package(path: Path) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(path)
     except _BROKEN:
-        raise _damaged(path) from None
+        raise damaged(path) from None
     total = sum(member.file_size for member in package.infolist() if member.filename.lower().endswith(".xml"))
     if total > MAX_UNPACKED_BYTES:
         package.close()
@@ -163,11 +183,6 @@ def _package(path: Path) -> zipfile.ZipFile:
         message = f"Phần chữ của tệp khi mở ra là {total / 1024**2:.0f} MB, vượt giới hạn {limit} MB."
         raise unreadable(path, message, "tách thành nhiều tệp nhỏ hơn")
     return package
-
-
-def _damaged(path: Path) -> BadData:
-    message = "Tệp bị hỏng hoặc bị cắt ngắn (chép chưa xong, tải dở)."
-    return unreadable(path, message, "chép hoặc tải lại tệp từ nơi gửi")
 
 
 def _paragraphs(path: Path, package: zipfile.ZipFile, name: str) -> list[tuple[int, str]]:
@@ -181,7 +196,7 @@ def _paragraphs(path: Path, package: zipfile.ZipFile, name: str) -> list[tuple[i
         with package.open(name) as part:
             parser.ParseFile(part)
     except (*_BROKEN, KeyError, expat.ExpatError):
-        raise _damaged(path) from None
+        raise damaged(path) from None
     return reader.paragraphs
 
 

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # no published types
 
-from compliance.adapters.paper_page import Page, PaperText, unreadable
+from compliance.adapters.paper_page import TEXT_WANTED, Page, PaperText, damaged, unreadable
 
 _END = b"%%EOF"
 _TAIL = 2048
-_OCR = "bản Word gốc, hoặc bản PDF đã nhận dạng chữ (OCR)"
 _PAGE_NUMBER = re.compile(r"\A\s*\d{1,4}\s*\n|\n\s*\d{1,4}\s*\Z")
 """The page's own number, alone in its first or last line; it would stand inside a sentence that runs over pages."""
 _SHOWN = 12
@@ -32,15 +31,14 @@ def read_pdf(path: Path) -> PaperText:
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise unreadable(path, "Tệp PDF có mật khẩu mở tệp.", "bản không đặt mật khẩu") from None
-        message = "Tệp PDF bị hỏng hoặc bị cắt ngắn (chép chưa xong, tải dở)."
-        raise unreadable(path, message, "chép hoặc tải lại tệp từ nơi gửi") from None
+        raise damaged(path, "Tệp PDF") from None
     try:
         texts = [_text(document, index) for index in range(len(document))]
     finally:
         document.close()
     if not any(text and text.strip() for text in texts):
         message = f"Tệp PDF có {len(texts)} trang nhưng không có chữ nào đọc được, có lẽ là bản quét (ảnh chụp)."
-        raise unreadable(path, message, _OCR)
+        raise unreadable(path, message, TEXT_WANTED)
     pages = tuple(Page(at, f"trang {at}", text or "", continues=at > 1) for at, text in enumerate(texts, start=1))
     return PaperText(pages, tuple(_remarks(path, texts)))
 
@@ -73,7 +71,7 @@ def _remarks(path: Path, texts: list[str | None]) -> list[str]:
     if empty:
         remarks.append(
             f"{_named(empty)} không có chữ đọc được (trang trống hoặc ảnh quét); chưa tìm viện dẫn ở đó. "
-            f"Nếu là ảnh quét, cần {_OCR}."
+            f"Nếu là ảnh quét, cần {TEXT_WANTED}."
         )
     if _END not in _last_bytes(path):
         remarks.append("Tệp PDF thiếu phần cuối, có thể đã bị cắt ngắn và mất trang; hãy so số trang với bản gốc.")

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from compliance.errors import WorkspaceRefused
 
+WORKSPACE_VARIABLE = "COMPLIANCE_WORKSPACE"
+"""The environment variable that names the workspace."""
+
 NETWORK_FILE_SYSTEMS = frozenset(
     {"afs", "ceph", "cifs", "davfs", "glusterfs", "lustre", "ncpfs", "nfs", "nfs4", "smb2", "smb3", "smbfs"}
     | {"fuse.davfs", "fuse.glusterfs", "fuse.gvfsd-fuse", "fuse.rclone", "fuse.sshfs"}

@@ -111,7 +111,7 @@ def _printed(
     options = {"pdf_variant": VARIANT, "pdf_tags": True, "pdf_identifier": _identifier(html, attachments)}
     document = engine.HTML(string=html, url_fetcher=_fetcher(engine, face)).render(**options)
     document.metadata.title = properties.title
-    document.metadata.authors = [properties.author]
+    document.metadata.authors = [properties.author] if properties.author else []
     document.metadata.description = properties.subject
     document.metadata.keywords = list(properties.keywords)
     document.metadata.generator = "compliance"

@@ -19,7 +19,7 @@ from compliance.adapters.files import disk_reason, write_whole
 from compliance.adapters.inventory_files import GUIDE_SHEETS
 from compliance.adapters.raw_table import MAX_CELL
 from compliance.domain.column import Column, ColumnKind, Table
-from compliance.domain.regime import QuestionType
+from compliance.domain.question import QuestionType
 from compliance.errors import Refused, WorkspaceRefused
 
 _SPARE_ROWS = 2_000

@@ -20,12 +20,11 @@ from types import TracebackType
 
 from compliance.adapters.attachments import Attachments
 from compliance.adapters.database import WAIT_SECONDS, BusyStore
-from compliance.adapters.places import file_system_of
+from compliance.adapters.places import WORKSPACE_VARIABLE, file_system_of
 from compliance.adapters.store import Act, Store, create_store, open_store
 from compliance.adapters.workspace_folder import FILES, checked_location, location_in, new_folder, write_about
 
 USER_VARIABLE = "COMPLIANCE_USER"
-WORKSPACE_VARIABLE = "COMPLIANCE_WORKSPACE"
 DEFAULT_NAME = "ho-so-an-ninh-mang"
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from compliance.adapters.places import WORKSPACE_VARIABLE
 from compliance.cli.help_page import vietnamese_help
 from compliance.errors import BadData, ComplianceError, Refused
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 USAGE = 2
 OUR_BUG = 3
 INTERRUPTED = 130
-WORKSPACE_VARIABLE = "COMPLIANCE_WORKSPACE"
 
 _in_use: ContextVar[Path | None] = ContextVar("workspace in use", default=None)
 
@@ -43,6 +43,10 @@ WorkspaceOption = Annotated[
 TodayOption = Annotated[
     str | None,
     typer.Option("--today", metavar="NĂM-THÁNG-NGÀY", help="Tính theo ngày này thay cho hôm nay.", show_default=False),
+]
+OutOption = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="THƯ-MỤC", help="Nơi ghi các tệp; bỏ trống thì ghi vào thư mục hồ sơ."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON cho chương trình khác đọc.")]
 
@@ -62,12 +66,19 @@ def day(today: str | None) -> date:
         raise Refused(message) from None
 
 
+def place_of(workspace: Path | None) -> Path:
+    """Where the workspace lies: as told on the command line, else where it lies by default."""
+    from compliance.adapters.workspace import default_path  # keeps --help fast
+
+    return workspace or default_path(os.environ, Path.home())
+
+
 @contextmanager
 def opened(workspace: Path | None) -> Iterator[Workspace]:
     """The workspace the command works on, closed afterwards."""
-    from compliance.adapters.workspace import default_path, open_workspace  # keeps --help fast
+    from compliance.adapters.workspace import open_workspace  # keeps --help fast
 
-    path = workspace or default_path(os.environ, Path.home())
+    path = place_of(workspace)
     _in_use.set(path)
     with open_workspace(path) as workspace_open:
         yield workspace_open

@@ -15,7 +15,8 @@ from compliance.cli.output import next_step, say, show_json, show_json_lines, sh
 
 if TYPE_CHECKING:
     from compliance.domain.condition import Facts
-    from compliance.domain.regime import Question, Regime
+    from compliance.domain.question import Question
+    from compliance.domain.regime import Regime
     from compliance.services.classifications import ClassifiedSystem
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -75,15 +76,14 @@ def ask(
     ] = False,
 ) -> None:
     """Hỏi lần lượt các câu còn ngỏ của một hệ thống; mỗi câu trả lời được lưu ngay."""
-    from compliance.adapters.law import load_regimes, regime_on
     from compliance.cli.explanation import next_act
     from compliance.cli.interview import interview
-    from compliance.services import classifications, systems
+    from compliance.services import classifications, regimes, systems
 
     on = day(today)
     with opened(workspace) as office:
         record = systems.system(office, system)
-        regime = regime_on(on, load_regimes())
+        regime = regimes.regime(None, on)
         interview(
             f"{record.name} ({record.id})",
             record.facts,
@@ -104,11 +104,11 @@ def probe(
     as_json: JsonOption = False,
 ) -> None:
     """Xác định cấp độ cho các dòng dữ kiện JSONL, không cần thư mục hồ sơ; dùng cho chương trình khác."""
-    from compliance.adapters.law import load_regimes, regime_on
     from compliance.services.probes import probe as judged
+    from compliance.services.regimes import regime
 
     with _text_of(facts) as lines:
-        results = judged(lines, regime_on(day(today), load_regimes()), facts.name)
+        results = judged(lines, regime(None, day(today)), facts.name)
     if as_json:
         show_json_lines(results)
         return

@@ -14,7 +14,7 @@ from compliance.cli.output import next_step, say, show_json, show_table
 if TYPE_CHECKING:
     from compliance.domain.carrying import Effect
     from compliance.domain.comparison import ChangedPoint, Difference, Pair
-    from compliance.services.regimes import Comparison, Edition
+    from compliance.services.comparisons import Comparison, Edition
 
 
 def diff(
@@ -32,14 +32,14 @@ def diff(
     as_json: JsonOption = False,
 ) -> None:
     """So sánh hai cấp độ hoặc hai bộ quy định: mới, không còn, chặt hơn, nới hơn, giữ nguyên."""
-    from compliance.services import regimes
+    from compliance.services.comparisons import answers_after, compare, edition
 
     on = day(today)
-    found = regimes.compare(regimes.edition(before, level, on), regimes.edition(after, level, on))
+    found = compare(edition(before, level, on), edition(after, level, on))
     effect = None
     if system is not None:
         with opened(workspace) as office:
-            effect = regimes.answers_after(office, system, found)
+            effect = answers_after(office, system, found)
     if as_json:
         show_json(_plain_comparison(found, effect))
         return

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from compliance.cli.boundary import JsonOption, TodayOption, WorkspaceOption, day, opened
-from compliance.cli.output import next_step, progress, say, show_json, show_table
+from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, opened
+from compliance.cli.output import next_step, plain_file, progress, say, show_json, show_table
 
 if TYPE_CHECKING:
     from compliance.services.dossiers import DossierState, DraftReport
@@ -23,10 +22,7 @@ def draft(
     systems: Annotated[
         list[str], typer.Argument(metavar="MÃ-HỆ-THỐNG...", help="Một hoặc nhiều hệ thống của cùng một chủ quản.")
     ],
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="THƯ-MỤC", help="Nơi ghi các tệp; bỏ trống thì ghi vào thư mục hồ sơ."),
-    ] = None,
+    out: OutOption = None,
     workspace: WorkspaceOption = None,
     today: TodayOption = None,
     as_json: JsonOption = False,
@@ -91,10 +87,7 @@ def _say_missing(report: DraftReport) -> None:
 
 def _plain(report: DraftReport) -> dict[str, object]:
     return {
-        "files": [
-            {"path": str(one.path), "title": one.title, "sha256": one.sha256, "pages": one.pages}
-            for one in report.files
-        ],
+        "files": [plain_file(one) for one in report.files],
         "face": report.face,
         "missing": [one.model_dump(mode="json") for one in report.missing],
         "match_code": report.match_code,

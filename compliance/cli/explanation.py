@@ -11,9 +11,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from compliance.domain.classification import Classification, TraceLine
-    from compliance.domain.regime import Question, Regime
+    from compliance.domain.question import Question
+    from compliance.domain.regime import Regime
     from compliance.domain.system import FactValue
     from compliance.services.classifications import ClassifiedSystem
+
+
+ASK_THE_OWNER = "xin số, ngày quyết định phê duyệt cấp độ của chủ quản và ghi vào danh mục."
+"""What to do next about a system the office only uses."""
 
 
 def say_explanation(result: ClassifiedSystem, today: date) -> None:
@@ -46,7 +51,7 @@ def next_act(result: ClassifiedSystem) -> str:
     """What to do next about this system, with the limits of time that then run."""
     found, system = result.classification, result.system
     if is_used(result):
-        return "xin số, ngày quyết định phê duyệt cấp độ của chủ quản và ghi vào danh mục."
+        return ASK_THE_OWNER
     if found.open:
         return f"trả lời các câu còn ngỏ: compliance classifications ask {system.id}"
     if found.level is None:
@@ -62,12 +67,8 @@ def _limits(regime: Regime, found: Classification) -> str:
     authority = regime.authority_for(found.level or 0)
     if authority is None:
         return ""
-    days = [
-        f"thẩm định tối đa {authority.appraisal_days} ngày làm việc" if authority.appraisal_days else "",
-        f"phê duyệt tối đa {authority.approval_days} ngày làm việc" if authority.approval_days else "",
-    ]
-    limits = ", ".join(part for part in days if part)
-    return f"Sau khi nộp đủ hồ sơ hợp lệ: {limits} ({authority.citation})." if limits else ""
+    limits = ", ".join(one.text for one in authority.limits)
+    return f"Thời hạn tối đa: {limits} ({authority.citation})." if limits else ""
 
 
 def open_questions_of(result: ClassifiedSystem) -> tuple[Question, ...]:

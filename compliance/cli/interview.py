@@ -9,7 +9,7 @@ from compliance.cli.output import new_screen, say
 
 if TYPE_CHECKING:
     from compliance.domain.condition import Facts
-    from compliance.domain.regime import Question
+    from compliance.domain.question import Question
     from compliance.domain.system import FactValue
 
 

@@ -14,8 +14,9 @@ from compliance.cli.boundary import JsonOption, TodayOption, day
 from compliance.cli.output import next_step, say, show_json, show_table
 
 if TYPE_CHECKING:
-    from compliance.domain.checklist import Checklist, Requirement
-    from compliance.domain.regime import Authority, Regime
+    from compliance.domain.authority import Authority
+    from compliance.domain.checklist import Binding, Checklist, Requirement
+    from compliance.domain.regime import Regime
 
 LevelOption = Annotated[
     int | None, typer.Option("--level", metavar="CẤP-ĐỘ", help="Cấp độ từ 1 đến 5.", show_default=False)
@@ -24,7 +25,7 @@ LevelOption = Annotated[
 
 def say_unchecked(law: Regime, on: date) -> None:
     """Warn that the law may have moved on since the data was last compared with it."""
-    from compliance.domain.regime import unchecked_notice
+    from compliance.domain.regime_status import unchecked_notice
 
     notice = unchecked_notice(law, on)
     if notice:
@@ -52,9 +53,12 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Nội dung một bộ quy định: tiêu chí, thẩm quyền, danh mục yêu cầu, điểm còn ngỏ, mức xử phạt."""
+    from compliance.errors import Refused
     from compliance.services import regimes
 
     on = day(today)
+    if out is not None and not show_penalties:
+        raise Refused("--out chỉ dùng cùng --penalties, để in bảng mức xử phạt ra tệp PDF.")
     if show_penalties:
         penalties.show_penalties(on, as_json, out)
         return
@@ -113,13 +117,7 @@ def _show_rest(law: Regime) -> None:
 
 
 def _limits(authority: Authority) -> str:
-    counted = {"reply_days": "trả lời hồ sơ", "appraisal_days": "thẩm định", "approval_days": "phê duyệt"}
-    parts = []
-    for field, what in counted.items():
-        days = getattr(authority, field)
-        if days:
-            parts.append(f"{what} {days} ngày" + ("" if field in authority.calendar_days else " làm việc"))
-    return "; ".join(parts) or "không ấn định"
+    return "; ".join(one.text for one in authority.limits) or "không ấn định"
 
 
 def marked(uncertain: str) -> str:
@@ -128,44 +126,36 @@ def marked(uncertain: str) -> str:
 
 
 def _show_level(law: Regime, level: int, as_json: bool) -> None:
-    from compliance.errors import NotFound
-    from compliance.services import regimes
+    from compliance.services.regimes import level_content
 
-    lists = []
-    for kind in ("basic", "duties", "physical"):
-        try:
-            lists.append((kind, regimes.requirements(law, level, kind)))
-        except NotFound:
-            continue  # a regime need not have every kind of list
-    design = regimes.design_rules(law)
+    content = level_content(law, level)
     if as_json:
-        show_json({kind: plain_list(one) for kind, one in lists})
+        show_json({kind: plain_list(one) for kind, one in content.lists.items()})
         return
-    for _, one in lists:
+    for one in content.lists.values():
         say(f"\n{one.title}: {len(one.requirements)} yêu cầu.")
         show_requirements(one.requirements)
-    if design is not None:
-        zones = next((one for one in design.zones if one.level == level), None)
-        if zones:
-            say(f"\nVùng mạng tối thiểu ({zones.citation}): {', '.join(zones.zones)}.")
-        items = [one for one in design.items if level in one.levels]
-        say(f"\nYêu cầu về thiết kế: {len(items)} nội dung.")
-        show_table(
-            [(one.title, one.note, one.citation) for one in items], ("Nội dung", "Lưu ý", "Căn cứ"), (40, 40, 30)
-        )
+    if content.zones:
+        say(f"\nVùng mạng tối thiểu ({content.zones.citation}): {', '.join(content.zones.zones)}.")
+    if content.items:
+        say(f"\nYêu cầu về thiết kế: {len(content.items)} nội dung.")
+        rows = [(one.title, one.note, one.citation) for one in content.items]
+        show_table(rows, ("Nội dung", "Lưu ý", "Căn cứ"), (40, 40, 30))
     next_step("xem kỹ một mục: compliance regimes show --clause “MỤC”")
 
 
 def show_requirements(requirements: Iterable[Requirement]) -> None:
-    rows = [
-        (one.clause, one.statement, _when(one), one.binding.value == "suggested" and "gợi ý") for one in requirements
-    ]
-    shown = [(clause, text, when, note or "") for clause, text, when, note in rows]
-    show_table(shown, ("Mục", "Yêu cầu", "Chu kỳ", "Ghi chú"), widths=(14, 76, 24, 8))
+    """One line for each requirement."""
+    rows = [(one.clause, one.statement, _when(one), _suggested(one.binding)) for one in requirements]
+    show_table(rows, ("Mục", "Yêu cầu", "Chu kỳ", "Ghi chú"), widths=(14, 76, 24, 8))
 
 
 def _when(one: Requirement) -> str:
     return "; ".join(cadence.text for cadence in one.cadences)
+
+
+def _suggested(binding: Binding) -> str:
+    return "gợi ý" if binding.value == "suggested" else ""
 
 
 def _show_clause(law: Regime, clause: str, level: int | None, as_json: bool) -> None:
@@ -187,8 +177,8 @@ def _say_requirement(used: Checklist, one: Requirement) -> None:
     for cadence in one.cadences:
         say(f"  Chu kỳ: {cadence.activity}, {cadence.text}")
     for figure in one.figures:
-        suggested = " (gợi ý)" if figure.binding.value == "suggested" else ""
-        say(f"  {figure.name}: {figure.value}{suggested}")
+        suggested = _suggested(figure.binding)
+        say(f"  {figure.name}: {figure.value}{f' ({suggested})' if suggested else ''}")
     if one.equivalent_allowed:
         say("  Được dùng giải pháp tương đương.")
     if one.uncertain:

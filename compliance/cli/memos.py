@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from compliance.cli.boundary import JsonOption, TodayOption, WorkspaceOption, day, opened
-from compliance.cli.output import next_step, progress, say, show_json, show_table
+from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, opened
+from compliance.cli.output import next_step, plain_file, progress, say, show_json, show_table
 
 if TYPE_CHECKING:
     from compliance.services.open_points import MemoReport
@@ -16,10 +15,7 @@ if TYPE_CHECKING:
 
 def memo(
     systems: Annotated[list[str], typer.Argument(metavar="MÃ-HỆ-THỐNG...", help="Mỗi hệ thống có một công văn riêng.")],
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="THƯ-MỤC", help="Nơi ghi các tệp; bỏ trống thì ghi vào thư mục hồ sơ."),
-    ] = None,
+    out: OutOption = None,
     workspace: WorkspaceOption = None,
     today: TodayOption = None,
     as_json: JsonOption = False,
@@ -59,10 +55,7 @@ def _row(report: MemoReport) -> tuple[object, ...]:
 def _plain(system_id: str, report: MemoReport) -> dict[str, object]:
     return {
         "system": system_id,
-        "files": [
-            {"path": str(one.path), "title": one.title, "sha256": one.sha256, "pages": one.pages}
-            for one in report.files
-        ],
+        "files": [plain_file(one) for one in report.files],
         "points": [one.model_dump(mode="json") for one in report.points],
         "face": report.face,
         "match_code": report.match_code,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from compliance.services.dossier_papers import DraftFile
 
 _FRAME = 3
 """Characters a column's border and padding take."""
@@ -23,6 +26,11 @@ def show_json(value: Any) -> None:
     import json  # only programs pay for it
 
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def plain_file(file: DraftFile) -> dict[str, object]:
+    """A printed file as programs read it."""
+    return {"path": str(file.path), "title": file.title, "sha256": file.sha256, "pages": file.pages}
 
 
 def show_json_lines(values: Iterable[Any]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from compliance.cli.boundary import JsonOption, TodayOption, WorkspaceOption, day, opened
+from compliance.cli.explanation import ASK_THE_OWNER
 from compliance.cli.law_pages import say_unchecked
 from compliance.cli.output import next_step, say, show_json, show_table
 
@@ -134,7 +135,7 @@ def _say_months(report: TransitionReport) -> None:
 def _say_next(one: SystemTransition) -> None:
     deadline = one.result.next_deadline
     if one.used_only:
-        next_step("xin số, ngày quyết định phê duyệt cấp độ của chủ quản và ghi vào danh mục.")
+        next_step(ASK_THE_OWNER)
     elif one.result.asks:
         next_step("ghi các nội dung còn thiếu vào bảng kê, nhập lại rồi chạy lại lệnh này.")
     elif deadline is not None:

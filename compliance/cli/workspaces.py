@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from compliance.cli.boundary import JsonOption, WorkspaceOption, opened
+from compliance.cli.boundary import JsonOption, WorkspaceOption, opened, place_of
 from compliance.cli.output import next_step, say, show_json, show_table
 
 if TYPE_CHECKING:
@@ -25,12 +24,6 @@ DatabaseOption = Annotated[
 ]
 
 
-def _place(workspace: Path | None) -> Path:
-    from compliance.adapters.workspace import default_path
-
-    return workspace or default_path(os.environ, Path.home())
-
-
 def _grouped(count: int) -> str:
     from compliance.domain.wording import number_text
 
@@ -41,7 +34,7 @@ def init(workspace: WorkspaceOption = None, database: DatabaseOption = None) -> 
     """Tạo thư mục hồ sơ mới, còn trống."""
     from compliance.services.workspaces import start
 
-    path = start(_place(workspace), database)
+    path = start(place_of(workspace), database)
     say(f"Đã tạo thư mục hồ sơ: {path}")
     say("Mọi thông tin kê khai được lưu tại đây; không chép thư mục này lên ổ mạng dùng chung hoặc kho mã nguồn.")
     next_step("nhập danh mục đơn vị và hệ thống thông tin: compliance systems import TỆP")
@@ -98,7 +91,7 @@ def restore(
     """Phục hồi bản sao lưu vào một thư mục mới hoặc trống."""
     from compliance.services.workspaces import restore as bring_back
 
-    path = _place(workspace)
+    path = place_of(workspace)
     found = bring_back(file, path, database=database)
     if as_json:
         show_json({"path": str(path), **_figures(found)})

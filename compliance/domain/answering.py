@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from compliance.domain.regime import Choice, Question, QuestionType
+from compliance.domain.question import Choice, Question, QuestionType
 from compliance.domain.system import FactValue
 from compliance.domain.wording import canonical, folded, nearest, number_text
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from compliance.domain.classification import classify
 from compliance.domain.condition import Facts
-from compliance.domain.regime import Question, Regime
+from compliance.domain.question import Question
+from compliance.domain.regime import Regime
 
 
 def open_questions(regime: Regime, facts: Facts) -> tuple[Question, ...]:

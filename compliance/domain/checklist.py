@@ -8,6 +8,8 @@ from enum import StrEnum
 from pydantic import Field
 
 from compliance.domain.blank import Frozen
+from compliance.domain.cadence import Cadence
+from compliance.domain.level import Level
 
 
 class Binding(StrEnum):
@@ -15,52 +17,6 @@ class Binding(StrEnum):
 
     REQUIRED = "required"
     SUGGESTED = "suggested"
-
-
-class CadenceUnit(StrEnum):
-    """Units of a cadence."""
-
-    DAY = "day"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-    UNSTATED = "unstated"
-
-
-_MONTHS = {CadenceUnit.MONTH: 1, CadenceUnit.QUARTER: 3, CadenceUnit.YEAR: 12}
-_UNITS = {
-    CadenceUnit.DAY: "ngày",
-    CadenceUnit.MONTH: "tháng",
-    CadenceUnit.QUARTER: "quý",
-    CadenceUnit.YEAR: "năm",
-}
-
-
-class Cadence(Frozen):
-    """At least once every ``every`` ``unit``; ``unstated`` = the text says “định kỳ” and leaves the figure open.
-
-    ``or_on_change``: also whenever things change. ``activity`` is the short Vietnamese name used in calendars.
-    """
-
-    every: int = Field(default=1, ge=1)
-    unit: CadenceUnit
-    or_on_change: bool = False
-    activity: str = Field(min_length=1)
-
-    @property
-    def months(self) -> int | None:
-        """The period in whole months; ``None`` when it is shorter than a month or not stated."""
-        factor = _MONTHS.get(self.unit)
-        return factor * self.every if factor else None
-
-    @property
-    def text(self) -> str:
-        """``ít nhất 1 lần/6 tháng hoặc khi có thay đổi``; “định kỳ” where the text gives no figure."""
-        change = " hoặc khi có thay đổi" if self.or_on_change else ""
-        if self.unit is CadenceUnit.UNSTATED:
-            return f"định kỳ{change}"
-        every = f"{self.every} " if self.every > 1 else ""
-        return f"ít nhất 1 lần/{every}{_UNITS[self.unit]}{change}"
 
 
 class Figure(Frozen):
@@ -128,7 +84,7 @@ class Checklist(Frozen):
 
     id: str
     regime: str
-    level: int = Field(ge=1, le=5)
+    level: Level
     version: str
     title: str
     checked_on: date
@@ -179,33 +135,3 @@ class Catalogue(Frozen):
             groups=tuple(group for group in self.groups if group.id in used),
             requirements=tuple(Requirement(**{name: getattr(one, name) for name in plain}) for one in binding),
         )
-
-
-class DesignZones(Frozen):
-    """The least set of network zones a level asks for."""
-
-    level: int = Field(ge=1, le=5)
-    zones: tuple[str, ...]
-    citation: str
-
-
-class DesignItem(Frozen):
-    """Something the design must hold from a level on; ``note`` says where a product is compulsory."""
-
-    id: str
-    title: str
-    levels: tuple[int, ...] = Field(min_length=1)
-    note: str = ""
-    citation: str
-    successors: tuple[str, ...] = ()
-    uncertain: str = ""
-
-
-class DesignRules(Frozen):
-    """What a regime asks of the design itself, beside the list of requirements."""
-
-    regime: str
-    checked_on: date
-    source_note: str
-    zones: tuple[DesignZones, ...]
-    items: tuple[DesignItem, ...]

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from compliance.domain.checklist import CadenceUnit, Catalogue, Change, Checklist, Requirement, RequirementGroup
+from compliance.domain.cadence import CadenceUnit
+from compliance.domain.checklist import Catalogue, Change, Checklist, Requirement, RequirementGroup
+from compliance.domain.level import LEVELS
 from compliance.domain.misfit import Misfit, doubles, unless_known
 from compliance.domain.regime import Regime
 
@@ -18,7 +20,7 @@ def checklist_misfits(checklist: Checklist, regime: Regime, level: int) -> list[
         found.append(("level", f"tên tệp nói cấp độ {level}, nội dung nói cấp độ {checklist.level}."))
     found += _list_misfits(checklist.regime, checklist.groups, checklist.requirements, regime)
     for one in checklist.requirements:
-        found += _outside_basic(one)
+        found += _unplaced(one)
     return found
 
 
@@ -30,11 +32,11 @@ def catalogue_misfits(catalogue: Catalogue, regime: Regime) -> list[Misfit]:
     found += _list_misfits(catalogue.regime, catalogue.groups, catalogue.requirements, regime)
     if not catalogue.outside_basic:
         for one in catalogue.requirements:
-            found += _outside_basic(one)
-    known = {level: {one.id for one in catalogue.requirements if level in one.levels} for level in range(6)}
+            found += _unplaced(one)
+    known = {level: {one.id for one in catalogue.requirements if level in one.levels} for level in LEVELS}
     for one in catalogue.requirements:
         if one.continues:
-            below = known[max(min(one.levels) - 1, 0)]
+            below = known.get(min(one.levels) - 1, ())
             for id_ in one.continues.ids:
                 found += unless_known(f"requirements.{one.id}.continues", id_, below)
             found += _unexplained(one)
@@ -44,12 +46,12 @@ def catalogue_misfits(catalogue: Catalogue, regime: Regime) -> list[Misfit]:
 def continuation_misfits(checklist: Checklist, lower: Mapping[str, Any]) -> list[Misfit]:
     """Links to the level below that lead nowhere; ``lower`` is the document of that level's list."""
     rows = lower.get("requirements")
-    known = {row.get("id") for row in rows if isinstance(row, dict)} if isinstance(rows, list) else set()
+    known = {str(row.get("id")) for row in rows if isinstance(row, dict)} if isinstance(rows, list) else set()
     found: list[Misfit] = []
     for one in checklist.requirements:
         if one.continues:
-            for id_ in one.continues.ids:
-                found += unless_known(f"requirements.{one.id}.continues", id_, {str(id_) for id_ in known})
+            for id_ in one.continues.ids if known else ():  # a list below that is missing or broken is told there
+                found += unless_known(f"requirements.{one.id}.continues", id_, known)
             found += _unexplained(one)
     return found
 
@@ -74,7 +76,8 @@ def _list_misfits(
     return found
 
 
-def _outside_basic(one: Requirement) -> Iterator[Misfit]:
+def _unplaced(one: Requirement) -> Iterator[Misfit]:
+    """A basic requirement must say which part of the plan and which group it serves (see ``outside_basic``)."""
     if not one.plan_part:
         yield f"requirements.{one.id}.plan_part", "thiếu phần của phương án mà yêu cầu này thuộc về."
     if not one.groups:

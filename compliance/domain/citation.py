@@ -248,10 +248,10 @@ def _articles(clause: str, rules: Grammar) -> list[int]:
 
 
 def _too_high(hit: _Hit, articles: list[int], rules: Grammar) -> str:
-    if len(hit.candidates) != 1 or not hit.candidates[0].articles:
+    if len(hit.candidates) != 1:
         return ""
     one = hit.candidates[0]
-    wrong = [article for article in articles if article > one.articles]
+    wrong = one.lacking(articles)
     if not wrong:
         return ""
     named = ", ".join(f"Điều {article}" for article in wrong)

@@ -12,7 +12,9 @@ from typing import TypeVar
 
 from compliance.domain.blank import Frozen
 from compliance.domain.condition import Facts, deciding_facts, facts_named
-from compliance.domain.regime import Criterion, GreyZone, HarmStep, Question, QuestionType, Regime, RiskRule, ZonePlace
+from compliance.domain.grey_zone import GreyZone, ZonePlace
+from compliance.domain.question import Question, QuestionType
+from compliance.domain.regime import Criterion, HarmStep, Regime, RiskRule
 from compliance.domain.system import FactValue
 
 _NOTHING: Facts = {}
@@ -179,11 +181,6 @@ def classify(regime: Regime, facts: Facts, circumstances: Facts = _NOTHING) -> C
         importance=importance,
         at_least=None if decided else _lowest_possible(level, unknown),
     )
-
-
-def zones_at(regime: Regime, place: ZonePlace) -> tuple[FiredZone, ...]:
-    """The open points shown in every rationale or once per office, whatever the system."""
-    return tuple(_shown(zone) for zone in regime.grey_zones if zone.place is place and zone.when is None)
 
 
 def _settled(questions: Iterable[Question], facts: Facts) -> Facts:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from compliance.domain.regime import Choice, Question, QuestionType
+from compliance.domain.question import Choice, Question, QuestionType
 from compliance.domain.wording import folded
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from compliance.domain.blank import Frozen
 from compliance.domain.checklist import Change, Checklist, Requirement
 from compliance.domain.instrument import Mark
+from compliance.domain.level import LEVELS
 
 
 class Difference(StrEnum):
@@ -70,7 +71,7 @@ class ChangedPoint(Frozen):
     after: str = ""
     after_citation: str = ""
     difference: Difference
-    levels: tuple[int, ...] = (1, 2, 3, 4, 5)
+    levels: tuple[int, ...] = LEVELS
     mark: Mark = Mark.READ
     uncertain: str = ""
 

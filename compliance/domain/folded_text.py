@@ -12,8 +12,8 @@ from functools import lru_cache
 
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _ALIKE = {
-    # one letter, four code points; the last two are how the old .VnTime faces come out of a PDF
-    **dict.fromkeys("đĐðÐɖƉ§®", "d"),
+    # one letter, four code points; then how the old .VnTime and VNI faces come out of a PDF
+    **dict.fromkeys("đĐðÐɖƉ§®ñÑ", "d"),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\ufffe", "-"),
     **dict.fromkeys("\u2044\u2215\uff0f", "/"),
     **dict.fromkeys("\uff1a\u2236\ua789", ":"),

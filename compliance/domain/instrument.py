@@ -6,6 +6,7 @@ instrument is *overtaken*, and no reader may take that for a repeal.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -107,6 +108,10 @@ class Instrument(Frozen):
         if self.overtaken_from is not None and day >= self.overtaken_from:
             return LawStatus.OVERTAKEN
         return LawStatus.UNKNOWN if self.status_unknown else LawStatus.IN_FORCE
+
+    def lacking(self, articles: Iterable[int]) -> tuple[int, ...]:
+        """The article numbers it does not have; none while the number of its articles is not known."""
+        return tuple(article for article in articles if self.articles and article > self.articles)
 
     def status_text(self, day: date) -> str:
         """The status in words, with the day it began and the clause behind it."""

@@ -12,7 +12,6 @@ def register_misfits(register: InstrumentRegister) -> list[Misfit]:
     """Everything that does not fit inside the register; empty when it is sound."""
     codes = {one.code for one in register.instruments}
     found = doubles("instruments", (one.code for one in register.instruments))
-    found += doubles("instruments.number", (one.number for one in register.instruments))
     for one in register.instruments:
         for code in one.successors:
             found += unless_known(f"instruments.{one.code}.successors", code, codes)

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from compliance.domain.blank import Frozen
 from compliance.domain.classification import Classification
 from compliance.domain.dossier import Letterhead, grounds_of, letterhead
+from compliance.domain.grey_zone import Side, ZonePlace
 from compliance.domain.open_point import EVERYWHERE, NOT_RECORDED, FactLine, OpenPoint, Wording
 from compliance.domain.organization import Unit, UnitKind, UnitTier
-from compliance.domain.regime import Regime, Side, ZonePlace
+from compliance.domain.regime import Regime
 from compliance.domain.system import FactValue, Ownership, System
 
-_USERS_PLACES = (ZonePlace.CLASSIFICATION, ZonePlace.OFFICE, ZonePlace.INCIDENT, ZonePlace.PENALTY)
+_USERS_PLACES = (ZonePlace.CLASSIFICATION, ZonePlace.OFFICE, ZonePlace.INCIDENT)
 """Where one who only uses a system meets open law; dossier, plan and reports of it are its owner's."""
 
 
@@ -150,18 +151,18 @@ def points_asked(points: Iterable[OpenPoint], regime: Regime, classification: Cl
 
 
 def issuer_of(system: System, units: Mapping[str, Unit]) -> Unit | None:
-    """The commune's body that signs: the owner, else the operator, else the commune's only People's Committee.
+    """The commune's body that signs: the owner, else the commune's only People's Committee, else the office at hand.
 
-    For a system the commune only uses it is the People's Committee, whichever office works with it; the office itself
-    where the committee is not on record.
+    An office does not write past its own committee to the bodies of the province.
     """
     committee = _only(units, UnitKind.PEOPLES_COMMITTEE, UnitTier.COMMUNE)
     owner, operator, user = (
         units.get(id_ or "") for id_ in (system.owner_id, system.operator_id, system.local_unit_id)
     )
-    used = system.ownership is Ownership.USED
-    in_turn = (owner, committee, operator, user) if used else (owner, operator, user, committee)
-    return next((unit for unit in in_turn if unit is not None and unit.tier is UnitTier.COMMUNE), None)
+    return next(
+        (unit for unit in (owner, committee, operator, user) if unit is not None and unit.tier is UnitTier.COMMUNE),
+        None,
+    )
 
 
 def _only(units: Mapping[str, Unit], kind: UnitKind | None, tier: UnitTier | None) -> Unit | None:
@@ -178,7 +179,7 @@ def _addressee(body: Body, system: System, units: Mapping[str, Unit]) -> Address
 def _about(
     system: System, units: Mapping[str, Unit], words: LetterWords, labels: Mapping[str, str]
 ) -> tuple[FactLine, ...]:
-    """Who owns and runs the system, whether it runs and where."""
+    """Who owns and runs the system, whether it runs and where; what is not on record is left unsaid."""
 
     def name(identifier: str | None) -> str:
         unit = units.get(identifier or "")
@@ -190,7 +191,7 @@ def _about(
         "status": words.text("status", system.status),
         "hosting": words.text("hosting", system.hosting),
     }
-    return tuple(FactLine(label=labels[key], value=value) for key, value in said.items())
+    return tuple(FactLine(label=labels[key], value=value) for key, value in said.items() if value != NOT_RECORDED)
 
 
 def _approved(system: System, words: LetterWords) -> str:

@@ -13,12 +13,13 @@ from pydantic import Field
 from compliance.domain.answering import fact_text
 from compliance.domain.blank import Frozen
 from compliance.domain.condition import Facts, deciding_facts
-from compliance.domain.regime import GreyZone, Regime, Side, ZonePlace
+from compliance.domain.grey_zone import GreyZone, Side, ZonePlace
+from compliance.domain.regime import Regime
 from compliance.domain.system import FactValue
 from compliance.domain.wording import date_text
 
 EVERYWHERE = tuple(ZonePlace)
-NOT_RECORDED = "chưa ghi"
+NOT_RECORDED = "chưa có thông tin"
 
 
 class Wording(Frozen):

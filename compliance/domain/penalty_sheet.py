@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from compliance.domain.blank import Frozen
 from compliance.domain.penalty import Penalty, PenaltyRule, PenaltyTable
-from compliance.domain.wording import number_text
+from compliance.domain.wording import date_text, number_text
 
 _MILLION = 1_000_000
 
@@ -41,12 +41,11 @@ class PenaltySheet(Frozen):
     closing: PenaltyRule | None
 
 
-def penalty_sheet(table: PenaltyTable, *, checked_on: str, closing: str = "") -> PenaltySheet:
+def penalty_sheet(table: PenaltyTable, closing: str = "") -> PenaltySheet:
     """Put the sheet together.
 
     Args:
         table: the fines.
-        checked_on: the day the table was last checked, in words.
         closing: id of the rule the sheet ends with; one the table does not have is passed over.
     """
     notes = list(dict.fromkeys(one.uncertain for one in table.penalties if one.uncertain))
@@ -54,7 +53,7 @@ def penalty_sheet(table: PenaltyTable, *, checked_on: str, closing: str = "") ->
     others = [rule for rule in table.rules if rule is not last]
     return PenaltySheet(
         title=table.title,
-        checked_on=checked_on,
+        checked_on=date_text(table.checked_on),
         source_note=table.source_note,
         factor=table.factor,
         factor_citation=table.factor_citation,

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from compliance.domain.answering import fact_text
 from compliance.domain.blank import Frozen
 from compliance.domain.classification import Classification, FiredZone, HarmCheck
+from compliance.domain.grey_zone import ZonePlace
 from compliance.domain.overview import Row, risk_row
 from compliance.domain.printed import Record, Value
-from compliance.domain.regime import Question, Regime, ZonePlace
+from compliance.domain.question import Question
+from compliance.domain.regime import Regime
 from compliance.domain.system import System
 
 _OUTCOMES = {True: "Thuộc", False: "Không thuộc", None: "Chưa đủ dữ kiện"}

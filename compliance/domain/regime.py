@@ -4,56 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 
 from pydantic import Field
 
+from compliance.domain.authority import Authority
 from compliance.domain.blank import Frozen
 from compliance.domain.condition import Condition
+from compliance.domain.grey_zone import GreyZone
 from compliance.domain.instrument import Instrument, Mark
-
-
-class QuestionType(StrEnum):
-    """How a fact is answered."""
-
-    YES_NO = "yes_no"
-    NUMBER = "number"
-    CHOICE = "choice"
-    SET = "set"
-
-
-class Choice(Frozen):
-    """One value a fact may take, with its Vietnamese label and other ways people write it."""
-
-    value: str
-    label: str
-    also: tuple[str, ...] = ()
-    help: str = ""
-
-
-class Question(Frozen):
-    """A fact about systems and how to ask for it.
-
-    ``blank_means_none``: an absent answer means “none so far” and never keeps a case open. ``ask_when``: ask only
-    while this holds or is unknown. ``column``: the import header; ``also`` its variants. ``minimum`` and ``maximum``
-    bound a number; for a set ``minimum`` is the least count of values, 0 where “none of them” is an answer.
-    """
-
-    id: str
-    type: QuestionType
-    label: str
-    help: str
-    example: str
-    citation: str
-    column: str
-    also: tuple[str, ...] = ()
-    choices: tuple[Choice, ...] = ()
-    minimum: int = 0
-    maximum: int = 100_000_000
-    blank_means_none: bool = False
-    ask_when: Condition | None = None
-    ask_whom: str = ""
-    group: str = "level"
+from compliance.domain.level import LEVELS, Level
+from compliance.domain.question import Question
 
 
 class Criterion(Frozen):
@@ -64,7 +24,7 @@ class Criterion(Frozen):
     """
 
     id: str
-    level: int = Field(ge=1, le=5)
+    level: Level
     citation: str
     statement: str
     when: Condition
@@ -84,7 +44,7 @@ class RiskRule(Frozen):
 class HarmStep(Frozen):
     """One line of the harm scale used as a cross-check of the level."""
 
-    level: int = Field(ge=1, le=5)
+    level: Level
     citation: str
     statement: str
     when: Condition
@@ -98,89 +58,6 @@ class ImportanceTest(Frozen):
     statement: str
     when: Condition | None = None
     at_level: int | None = None
-
-
-class ZonePlace(StrEnum):
-    """Where a grey zone is shown; in the rationale and for the office it stands once, whatever the system."""
-
-    CLASSIFICATION = "classification"
-    RATIONALE = "rationale"
-    OFFICE = "office"
-    DOSSIER = "dossier"
-    FORM = "form"
-    PLAN = "plan"
-    ASSESSMENT = "assessment"
-    INCIDENT = "incident"
-    REPORT = "report"
-    TRANSITION = "transition"
-    PENALTY = "penalty"
-
-    @property
-    def label(self) -> str:
-        """Vietnamese wording: where an officer meets the point."""
-        return _PLACES[self]
-
-
-_PLACES = {
-    ZonePlace.CLASSIFICATION: "Xác định cấp độ",
-    ZonePlace.RATIONALE: "Thuyết minh cấp độ",
-    ZonePlace.OFFICE: "Vai trò của cơ quan",
-    ZonePlace.DOSSIER: "Hồ sơ đề xuất cấp độ",
-    ZonePlace.FORM: "Biểu mẫu",
-    ZonePlace.PLAN: "Phương án và danh mục yêu cầu",
-    ZonePlace.ASSESSMENT: "Kiểm tra, đánh giá",
-    ZonePlace.INCIDENT: "Sự cố",
-    ZonePlace.REPORT: "Báo cáo",
-    ZonePlace.TRANSITION: "Chuyển tiếp",
-    ZonePlace.PENALTY: "Xử phạt",
-}
-
-
-class Side(Frozen):
-    """One reading of an open point: the clause it rests on and what follows from it."""
-
-    citation: str
-    reading: str
-
-
-class GreyZone(Frozen):
-    """A point the law leaves open: when it fires, what to tell the user, where it comes from.
-
-    ``question`` is what a superior has to answer and ``sides`` are the clauses that pull apart; both fill the letter
-    that asks. ``forms`` are the ids of the forms it concerns; empty = whatever the form.
-    """
-
-    code: str
-    title: str
-    message: str
-    citation: str
-    place: ZonePlace = ZonePlace.CLASSIFICATION
-    when: Condition | None = None
-    forms: tuple[str, ...] = ()
-    question: str = ""
-    sides: tuple[Side, ...] = ()
-    ask_whom: str = ""
-
-
-class Authority(Frozen):
-    """Who files, appraises and approves a dossier of these levels, with forms and limits.
-
-    Limits are working days; ``calendar_days`` says that the text counts plain days instead. A regime whose forms are
-    not shipped names none.
-    """
-
-    levels: tuple[int, ...]
-    files: str
-    appraises: str
-    approves: str
-    citation: str
-    request_form: str = ""
-    dossier_form: str = ""
-    calendar_days: tuple[str, ...] = ()
-    reply_days: int | None = None
-    appraisal_days: int | None = None
-    approval_days: int | None = None
-    note: str = ""
 
 
 class PlanPart(Frozen):
@@ -210,7 +87,7 @@ class DossierPart(Frozen):
     id: str
     title: str
     citation: str
-    levels: tuple[int, ...] = (1, 2, 3, 4, 5)
+    levels: tuple[int, ...] = LEVELS
     fields: tuple[str, ...] = ()
     mark: Mark = Mark.READ
     uncertain: str = ""
@@ -222,7 +99,7 @@ class StatutoryForm(Frozen):
     id: str
     title: str
     citation: str
-    levels: tuple[int, ...] = (1, 2, 3, 4, 5)
+    levels: tuple[int, ...] = LEVELS
     mark: Mark = Mark.READ
     uncertain: str = ""
 
@@ -238,7 +115,7 @@ class Cycle(Frozen):
     who: str
     due: str
     months: int | None = Field(default=None, ge=1)
-    levels: tuple[int, ...] = (1, 2, 3, 4, 5)
+    levels: tuple[int, ...] = LEVELS
     citation: str
     mark: Mark = Mark.READ
     uncertain: str = ""
@@ -252,6 +129,13 @@ class Term(Frozen):
     note: str = ""
     citation: str = ""
     mark: Mark = Mark.READ
+
+
+class OwnForms(Frozen):
+    """Papers of our own that speak of this regime: form ids, empty = there is none."""
+
+    open_points: str = ""
+    penalties: str = ""
 
 
 class Regime(Frozen):
@@ -285,6 +169,7 @@ class Regime(Frozen):
     management_groups: tuple[PlanPart, ...]
     technical_groups: tuple[PlanPart, ...]
     forms: tuple[StatutoryForm, ...] = ()
+    own_forms: OwnForms = OwnForms()
     dossier_parts: tuple[DossierPart, ...] = ()
     cycles: tuple[Cycle, ...] = ()
     terms: tuple[Term, ...] = ()
@@ -305,24 +190,3 @@ def questions_asked(first: Regime, regimes: Iterable[Regime]) -> tuple[Question,
         for question in regime.questions:
             found.setdefault(question.id, question)
     return tuple(found.values())
-
-
-STALE_AFTER_DAYS = 180
-"""After so many days the law may have moved on since it was last looked up."""
-
-
-def days_since_check(checked_on: date, day: date) -> int | None:
-    """How many days ago data was last compared with the law, once that is too long; else ``None``."""
-    days = (day - checked_on).days
-    return days if days > STALE_AFTER_DAYS else None
-
-
-def unchecked_notice(regime: Regime, day: date) -> str:
-    """What to tell whoever relies on data that was last compared with the law too long ago; else empty."""
-    days = days_since_check(regime.checked_on, day)
-    if days is None:
-        return ""
-    return (
-        f"Lưu ý: dữ liệu về {regime.short_title} đã {days} ngày chưa đối chiếu với văn bản mới. Hãy cập nhật chương "
-        "trình, hoặc kiểm tra văn bản mới trước khi ký."
-    )

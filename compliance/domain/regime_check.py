@@ -10,7 +10,8 @@ from compliance.domain.circumstance import FOUND, RECORDED, VALUES
 from compliance.domain.condition import AtLeast, Below, Condition, Contains, Equals, Leaf, Mentions, OneOf, leaves
 from compliance.domain.finding import PLACES
 from compliance.domain.misfit import Misfit, doubles, offer, unless_known
-from compliance.domain.regime import Question, QuestionType, Regime
+from compliance.domain.question import Question, QuestionType
+from compliance.domain.regime import Regime
 from compliance.domain.satisfiable import can_hold
 from compliance.domain.wording import folded
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 
+from compliance.domain.authority import Authority
 from compliance.domain.dossier import Subject
+from compliance.domain.grey_zone import ZonePlace
 from compliance.domain.missing import MissingItem, Severity
 from compliance.domain.open_point import OpenPoint, open_points
-from compliance.domain.regime import Authority, Regime, ZonePlace, unchecked_notice
+from compliance.domain.regime import Regime
+from compliance.domain.regime_status import unchecked_notice
 
 _LAW_OPEN = "Điểm pháp luật còn ngỏ"
 _DRAFTING = (
@@ -38,12 +41,6 @@ def remarks(
     notice = unchecked_notice(regime, day)
     if notice:
         yield _remark(notice)
-    if len(subjects) > 1:
-        yield _remark(
-            "Biểu mẫu đề nghị nêu tên một hệ thống trong khi thuyết minh được gồm nhiều hệ thống; vì vậy mỗi hệ thống "
-            "có một văn bản đề nghị riêng, dùng chung bộ hồ sơ này.",
-            citation="; ".join(forms.values()),
-        )
     yield from (_competent(one) for one in authorities)
     yield from _open_points(subjects, regime, forms)
     for one in subjects:
@@ -60,17 +57,8 @@ def remarks(
 
 def _competent(authority: Authority) -> MissingItem:
     """Who appraises, who approves, in how many days: where the papers go next."""
-    limits = (
-        ("trả lời hồ sơ chưa hợp lệ", "reply", authority.reply_days),
-        ("thẩm định", "appraisal", authority.appraisal_days),
-        ("phê duyệt", "approval", authority.approval_days),
-    )
-    named = [
-        f"{act} {days:02d} ngày" + ("" if f"{kind}_days" in authority.calendar_days else " làm việc")
-        for act, kind, days in limits
-        if days is not None
-    ]
-    longest = f" Thời hạn tối đa: {', '.join(named)}." if named else ""
+    limits = ", ".join(one.text for one in authority.limits)
+    longest = f" Thời hạn tối đa: {limits}." if limits else ""
     levels = ", ".join(f"cấp độ {level}" for level in authority.levels)
     note = f" {authority.note}" if authority.note else ""
     return _remark(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
 
 from compliance.domain.condition import AllOf, AnyOf, AtLeast, Below, Condition, Equals, Leaf, Mentions, Not, OneOf
-from compliance.domain.regime import Question, QuestionType
+from compliance.domain.question import Question, QuestionType
 from compliance.domain.system import FactValue
 
 _Literal = tuple[Leaf, bool]

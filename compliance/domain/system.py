@@ -230,6 +230,12 @@ class System(Frozen):
         return self
 
     @property
+    def unit_ids(self) -> frozenset[str]:
+        """Every unit the record itself names, in whatever role."""
+        roles = (self.owner_id, self.operator_id, self.security_unit_id, self.appraiser_id, self.assessor_id)
+        return frozenset(id_ for id_ in (*roles, self.local_unit_id) if id_)
+
+    @property
     def needs_dossier(self) -> bool:
         """A dossier is drafted for owned and operated systems that are still in life."""
         return self.ownership is not Ownership.USED and self.status is not Status.DECOMMISSIONED

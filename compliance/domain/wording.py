@@ -9,7 +9,6 @@ from datetime import date
 from difflib import get_close_matches
 
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
-_FIRST_BARE_MONTH = 3
 
 
 def canonical(text: str) -> str:
@@ -40,9 +39,3 @@ def number_text(value: int) -> str:
 def date_text(day: date) -> str:
     """A date as printed in tables: ``05/03/2027``."""
     return f"{day:%d/%m/%Y}"
-
-
-def long_date_text(day: date) -> str:
-    """``ngày 05 tháng 3 năm 2027``: a leading zero for days 1-9 and months 1-2 only (NĐ 30/2020, Phụ lục I)."""
-    month = f"{day.month:02d}" if day.month < _FIRST_BARE_MONTH else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"

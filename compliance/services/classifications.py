@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from compliance.adapters.law import load_regimes, regime_on
+from compliance.adapters.law import load_regimes
 from compliance.adapters.workspace import Workspace
 from compliance.domain.answering import checked_fact
 from compliance.domain.asking import askable_questions, open_questions, unanswered_questions
@@ -14,12 +14,15 @@ from compliance.domain.circumstance import circumstances
 from compliance.domain.classification import Classification, Finding, classify
 from compliance.domain.finding import splitting_findings, system_findings
 from compliance.domain.organization import Unit
-from compliance.domain.regime import Question, Regime, questions_asked
+from compliance.domain.question import Question
+from compliance.domain.regime import Regime, questions_asked
+from compliance.domain.regime_status import regime_on
 from compliance.domain.system import FactValue, System
 from compliance.domain.wording import nearest
 from compliance.errors import BadData, NotFound
 from compliance.services import organizations, systems
 from compliance.services.probes import probe
+from compliance.services.records import head_of
 from compliance.services.transitions import load_past
 
 __all__ = [
@@ -85,6 +88,7 @@ def surroundings(workspace: Workspace, classified: ClassifiedSystem, today: date
         "level": found.level,
         "importance": found.importance.truth,
         "year": today.year,
+        "several_systems": sum(one.needs_dossier and one.owner_id == system.owner_id for one in every.values()) > 1,
     }
 
 
@@ -147,9 +151,7 @@ def answer(
     except ValueError as error:
         raise BadData(f"Câu trả lời cho “{question.column}” không dùng được: {error}") from None
     with workspace.act(reason or f"Trả lời câu hỏi: {question.label}") as act:
-        head = act.head(_KIND, system_id)
-        if head is None:
-            raise NotFound(f"Không có hệ thống mang mã “{system_id}”.")
+        head = act.head(_KIND, system_id) or head_of(workspace, _KIND, system_id)
         recorded = System.model_validate_json(head.body)
         others = {id_: said for id_, said in recorded.facts.items() if id_ != fact}
         changed = recorded.model_copy(update={"facts": others if known is None else {**others, fact: known}})

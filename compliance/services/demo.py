@@ -20,7 +20,7 @@ from compliance.adapters.places import refuse_shared_git
 from compliance.adapters.workspace import Workspace, create_workspace
 from compliance.domain.asking import open_questions
 from compliance.domain.organization import Unit
-from compliance.domain.regime import Question
+from compliance.domain.question import Question
 from compliance.domain.system import DiagramKind, Ownership
 from compliance.errors import Refused
 from compliance.services import organizations, systems

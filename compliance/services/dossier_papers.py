@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from base64 import b32encode, b64encode
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from compliance.adapters.attachments import Attachments
 from compliance.adapters.faces import Face
@@ -26,6 +23,7 @@ from compliance.domain.regime import Regime
 from compliance.domain.system import Diagram
 from compliance.domain.wording import date_text
 from compliance.errors import BadData, NotFound, Refused
+from compliance.services.paper_data import PaperData, plain, plain_units
 
 _DATA_NAME = "du-lieu-ho-so.json"
 _MISSING_PAGE = ("layout", "con-thieu")
@@ -76,38 +74,23 @@ class Source:
     attachments: Attachments
 
     @cached_property
-    def data(self) -> dict[str, Any]:
-        """The records behind the papers, as attached to them; the day is not part of it."""
-        named = set()
-        for one in self.subjects:
-            system = one.system
-            named |= {system.owner_id, system.operator_id, system.security_unit_id, system.appraiser_id}
-            named |= {system.assessor_id, system.local_unit_id}
-            named |= {answer.responsible_unit_id for answer in one.answers.values()}
-        return {
-            "versions": dict(self.versions),
-            "systems": [_plain(one.system) for one in self.subjects],
-            "units": [_plain(unit) for id_, unit in sorted(self.units.items()) if id_ in named],
-            "classifications": {one.system.id: _plain(one.classification) for one in self.subjects},
-            "answers": {one.system.id: [_plain(answer) for answer in one.answers.values()] for one in self.subjects},
+    def data(self) -> PaperData:
+        """The records behind the papers."""
+        answers = [answer for one in self.subjects for answer in one.answers.values()]
+        named = {id_ for one in self.subjects for id_ in one.system.unit_ids}
+        named |= {answer.responsible_unit_id for answer in answers if answer.responsible_unit_id}
+        records = {
+            "systems": [plain(one.system) for one in self.subjects],
+            "units": plain_units(self.units, named),
+            "classifications": {one.system.id: plain(one.classification) for one in self.subjects},
+            "answers": {one.system.id: [plain(answer) for answer in one.answers.values()] for one in self.subjects},
         }
+        return PaperData(_DATA_NAME, "Dữ liệu lập hồ sơ", self.versions, records)
 
-    @cached_property
+    @property
     def match_code(self) -> str:
-        """Eight letters and digits that are the same on every paper printed from the same data."""
-        text = json.dumps(self.data, ensure_ascii=False, sort_keys=True)
-        code = b32encode(sha256(text.encode()).digest()[:5]).decode()
-        return f"{code[:4]}-{code[4:]}"
-
-    @cached_property
-    def attached_data(self) -> Attached:
-        """The data file carried inside the papers."""
-        text = json.dumps({"match_code": self.match_code, **self.data}, ensure_ascii=False, indent=1)
-        return Attached(name=_DATA_NAME, data=text.encode(), description="Dữ liệu lập hồ sơ")
-
-
-def _plain(record: Any) -> Any:
-    return record.model_dump(mode="json", exclude_defaults=True)
+        """The code on every paper of the draft."""
+        return self.data.match_code
 
 
 @dataclass(frozen=True)
@@ -160,12 +143,9 @@ class _Press:
         html = fill(form, {"match_code": source.match_code, **data}, face=self.face)
         properties = Properties(
             title=title,
-            author=source.dossier.letterhead.agency or source.regime.short_title,
+            author=source.dossier.letterhead.agency,
             subject=form.data.title,
-            keywords=(
-                f"Mã đối chiếu {source.match_code}",
-                *(f"{key}: {text}" for key, text in source.versions.items()),
-            ),
+            keywords=source.data.keywords,
             day=self.today,
         )
         rendered: RenderedPdf = render(
@@ -173,7 +153,7 @@ class _Press:
             self.folder / f"{name}.pdf",
             face=self.face,
             properties=properties,
-            attachments=(source.attached_data, *enclosed),
+            attachments=(source.data.attached, *enclosed),
         )
         return DraftFile(rendered.path, rendered.sha256, rendered.pages, title), rendered.remarks
 

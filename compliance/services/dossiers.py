@@ -12,16 +12,16 @@ from compliance.adapters.law import load_checklist, load_duties
 from compliance.adapters.templates import Form, load_form
 from compliance.adapters.workspace import Workspace
 from compliance.domain.asking import open_questions
-from compliance.domain.assessment import Answer
+from compliance.domain.authority import Authority
 from compliance.domain.blank import Frozen
 from compliance.domain.classification import Classification
 from compliance.domain.dossier import Subject, compose, request
 from compliance.domain.missing import MissingItem, blanks
-from compliance.domain.regime import Authority, Regime
+from compliance.domain.regime import Regime
 from compliance.domain.remark import remarks
 from compliance.domain.system import Ownership, Status
 from compliance.errors import NotFound, Refused
-from compliance.services import organizations, systems
+from compliance.services import assessments, organizations, systems
 from compliance.services.classifications import ClassifiedSystem, classify_all, classify_system, surroundings
 from compliance.services.dossier_papers import DraftFile, Letter, Source, print_papers
 
@@ -214,17 +214,16 @@ def _not_built(one: ClassifiedSystem, workspace: Workspace) -> str:
     return f"{said}{why} Thẩm định: {authority.appraises}; phê duyệt: {authority.approves} ({authority.citation})."
 
 
-def _subject(workspace: Workspace, one: ClassifiedSystem, today: date) -> Subject:
+def _subject(workspace: Workspace, one: ClassifiedSystem, today: date, *, several: bool) -> Subject:
     level = one.classification.level or 0
-    stored = (Answer.model_validate_json(answer.body) for answer in workspace.store.heads("answer", one.system.id))
     return Subject(
         system=one.system,
         classification=one.classification,
         findings=one.findings,
         checklist=load_checklist(one.regime, level),
         duties=load_duties(one.regime, level),
-        answers={answer.requirement_id: answer for answer in stored},
-        around=surroundings(workspace, one, today),
+        answers={answer.requirement_id: answer for answer in assessments.answers(workspace, one.system.id)},
+        around={**surroundings(workspace, one, today), "several_systems": several},
     )
 
 
@@ -234,7 +233,7 @@ def _source(
     regime, units = chosen[0].regime, organizations.units(workspace)
     named = {system.id: system.name for system in systems.systems(workspace)}
     columns = {table.id: table for table in tables(regime.questions)}
-    subjects = tuple(_subject(workspace, one, today) for one in chosen)
+    subjects = tuple(_subject(workspace, one, today, several=len(chosen) > 1) for one in chosen)
     dossier_form = filings[0].dossier_form
     letters = tuple(
         Letter(one.system.id, filing.request_form, request(one, units, regime))

@@ -8,25 +8,25 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from compliance.adapters.law import load_regimes, load_transition
+from compliance.adapters.law import load_regimes
 from compliance.adapters.letter_words import load_letter_words
 from compliance.adapters.templates import Form, load_form
 from compliance.adapters.workspace import Workspace
-from compliance.domain.blank import Frozen
+from compliance.domain.grey_zone import ZonePlace
 from compliance.domain.memo import LetterWords, Memo, compose_memo, places_asked, points_asked
 from compliance.domain.open_point import EVERYWHERE, OpenPoint, Wording, open_points
 from compliance.domain.organization import Unit
-from compliance.domain.regime import Regime, ZonePlace
+from compliance.domain.regime import Regime
 from compliance.domain.system import System
-from compliance.domain.transition import TransitionRules
 from compliance.errors import NotFound, Refused
 from compliance.services import organizations, systems
 from compliance.services.classifications import ClassifiedSystem, classify_system, surroundings
 from compliance.services.dossier_papers import DraftFile
 from compliance.services.dossiers import DRAFTS, OVERRIDES
 from compliance.services.one_paper import OnePaper, print_one
+from compliance.services.paper_data import PaperData, plain, plain_units
+from compliance.services.transitions import Past, load_past
 
-_FORM = "diem-can-hoi"
 _DATA_NAME = "du-lieu-xin-y-kien.json"
 
 
@@ -65,14 +65,9 @@ def open_points_of(
         NotFound: no such system, or no regime in force.
     """
     classified = classify_system(workspace, system_id, today)
-    words = tuple(_wordings(load_letter_words(), _transition(classified.regime)))
+    words = tuple(_wordings(load_letter_words(), load_past(load_regimes())))
     around = surroundings(workspace, classified, today)
     return SystemPoints(classified, open_points(classified.regime, around, words, places))
-
-
-def draft_memo(workspace: Workspace, system_id: str, *, today: date, out: Path | None = None) -> MemoReport:
-    """Draft the letter that asks every open point of one system; see :func:`draft_memos`."""
-    return draft_memos(workspace, [system_id], today=today, out=out)[system_id]
 
 
 def draft_memos(
@@ -126,7 +121,9 @@ class _Letter:
 
 def _letter(workspace: Workspace, asked: SystemPoints) -> _Letter:
     system, regime = asked.classified.system, asked.classified.regime
-    form = load_form(regime.id, _FORM, overrides=workspace.path / OVERRIDES)
+    if not regime.own_forms.open_points:
+        raise NotFound(f"Chương trình chưa có mẫu công văn xin ý kiến theo {regime.short_title}.")
+    form = load_form(regime.id, regime.own_forms.open_points, overrides=workspace.path / OVERRIDES)
     units = organizations.units(workspace)
     memo = compose_memo(
         system,
@@ -140,11 +137,14 @@ def _letter(workspace: Workspace, asked: SystemPoints) -> _Letter:
     paper = OnePaper(
         form=form,
         title=f"{form.data.title}: {system.name}",
-        author=memo.letterhead.agency or regime.short_title,
+        author=memo.letterhead.agency,
         content={"memo": memo, "regime_title": regime.short_title},
-        data=_data(asked, units),
-        data_name=_DATA_NAME,
-        versions=_versions(workspace, system, regime, form),
+        data=PaperData(
+            name=_DATA_NAME,
+            description="Dữ liệu lập văn bản",
+            versions=_versions(workspace, system, regime, form),
+            records=_records(asked, units, memo),
+        ),
     )
     return _Letter(asked, memo, paper)
 
@@ -157,41 +157,31 @@ def _printed(letter: _Letter, folder: Path, today: date) -> MemoReport:
         points=letter.asked.points,
         face=printed.face,
         match_code=printed.match_code,
-        versions=letter.paper.versions,
+        versions=letter.paper.data.versions,
         remarks=(*_to_fill(letter.memo), *printed.remarks),
     )
 
 
-def _transition(regime: Regime) -> TransitionRules | None:
-    """How the regime takes over from the one before; the first of them takes over from none."""
-    try:
-        return load_transition(regime)
-    except NotFound:
-        return None
-
-
-def _wordings(words: LetterWords, rules: TransitionRules | None) -> Iterable[Wording]:
-    """The wordings, those of the transition's periods and of regimes taken from the law itself."""
-    periods = {one.id: one.label for one in rules.periods} if rules else {}
-    regimes = {one.id: one.short_title for one in load_regimes()}
+def _wordings(words: LetterWords, past: Past) -> Iterable[Wording]:
+    """The wordings; those of the transition's periods and of regimes are taken from the law itself."""
+    periods = {one.id: one.label for one in past.rules.periods}
+    regimes = {one.id: one.short_title for one in past.regimes}
     for one in words.circumstances:
-        taken = {"approved_under": regimes}.get(one.fact, periods if one.fact.endswith("_period") else {})
+        taken = periods if one.fact.endswith("_period") else regimes if one.fact == "approved_under" else {}
         yield one.model_copy(update={"values": {**taken, **one.values}})
 
 
-def _data(asked: SystemPoints, units: dict[str, Unit]) -> dict[str, Any]:
+def _records(asked: SystemPoints, units: Mapping[str, Unit], memo: Memo) -> dict[str, Any]:
+    """What the letter rests on: the units of the record, and those found for it as sender and addressees."""
     system = asked.classified.system
-    named = {system.owner_id, system.operator_id, system.security_unit_id, system.appraiser_id, system.assessor_id}
+    printed = {memo.requester, *(one.name for one in memo.addressees)}
+    named = system.unit_ids | {id_ for id_, unit in units.items() if unit.name in printed}
     return {
-        "system": _plain(system),
-        "units": [_plain(unit) for id_, unit in sorted(units.items()) if id_ in named],
-        "classification": _plain(asked.classified.classification),
-        "points": [_plain(one) for one in asked.points],
+        "system": plain(system),
+        "units": plain_units(units, named),
+        "classification": plain(asked.classified.classification),
+        "points": [plain(one) for one in asked.points],
     }
-
-
-def _plain(record: Frozen) -> dict[str, Any]:
-    return record.model_dump(mode="json", exclude_defaults=True)
 
 
 def _versions(workspace: Workspace, system: System, regime: Regime, form: Form) -> dict[str, str]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from compliance.adapters.law import load_penalties, load_regimes, regime_on
-from compliance.adapters.templates import load_form
+from compliance.adapters.law import load_penalties, load_regimes
+from compliance.adapters.templates import Form, load_form
 from compliance.domain.penalty import PenaltyTable
 from compliance.domain.penalty_sheet import PenaltySheet, penalty_sheet
 from compliance.domain.regime import Regime
-from compliance.domain.wording import date_text
+from compliance.domain.regime_status import regime_on
 from compliance.services.dossier_papers import DraftFile
 from compliance.services.one_paper import OnePaper, print_one
+from compliance.services.paper_data import PaperData, plain
 
-_FORM = "muc-xu-phat"
 _DATA_NAME = "du-lieu-muc-xu-phat.json"
 _CLOSING = "closing_rule"
 """The label of the form that names the rule its sheet ends with."""
@@ -27,7 +27,8 @@ def penalty_rows(today: date) -> PenaltySheet:
         NotFound: no regime is in force, or it has no table of fines.
         DataFault: a law file is broken.
     """
-    return _sheet(*_table(today))
+    regime, table = _table(today)
+    return _sheet(table, load_form(regime.id, regime.own_forms.penalties))
 
 
 def print_penalties(*, today: date, out: Path) -> DraftFile:
@@ -39,16 +40,19 @@ def print_penalties(*, today: date, out: Path) -> DraftFile:
         Refused: the folder cannot be written.
     """
     regime, table = _table(today)
-    form = load_form(regime.id, _FORM)
-    sheet = _sheet(regime, table)
+    form = load_form(regime.id, regime.own_forms.penalties)
+    sheet = _sheet(table, form)
     paper = OnePaper(
         form=form,
         title=table.title,
-        author=regime.short_title,
+        author="",
         content={"sheet": sheet},
-        data={"penalties": table.model_dump(mode="json", exclude_defaults=True)},
-        data_name=_DATA_NAME,
-        versions={f"penalties/{table.id}": table.version, f"form/{form.name}": form.digest},
+        data=PaperData(
+            name=_DATA_NAME,
+            description="Dữ liệu lập văn bản",
+            versions={f"penalties/{table.id}": table.version, f"form/{form.name}": form.digest},
+            records={"penalties": plain(table)},
+        ),
     )
     return print_one(paper, out / f"{form.data.file_name}.pdf", today).file
 
@@ -58,6 +62,6 @@ def _table(today: date) -> tuple[Regime, PenaltyTable]:
     return regime, load_penalties(regime)
 
 
-def _sheet(regime: Regime, table: PenaltyTable) -> PenaltySheet:
-    closing = load_form(regime.id, _FORM).data.labels.get(_CLOSING, "")
-    return penalty_sheet(table, checked_on=date_text(table.checked_on), closing=closing)
+def _sheet(table: PenaltyTable, form: Form) -> PenaltySheet:
+    closing = form.data.labels.get(_CLOSING, "")
+    return penalty_sheet(table, closing)

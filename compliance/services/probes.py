@@ -11,7 +11,8 @@ from typing import Any
 
 from compliance.domain.answering import checked_fact
 from compliance.domain.classification import Classification, classify
-from compliance.domain.regime import Question, Regime
+from compliance.domain.question import Question
+from compliance.domain.regime import Regime
 from compliance.domain.system import FactValue
 from compliance.domain.wording import nearest
 from compliance.errors import BadData, Fault

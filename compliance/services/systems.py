@@ -12,26 +12,29 @@ from typing import Any
 from compliance.adapters.attachments import MAX_BYTES, media_type_of
 from compliance.adapters.inventory_columns import tables
 from compliance.adapters.inventory_files import read_inventory
-from compliance.adapters.law import load_checklist, load_duties, load_regimes, regime_on
+from compliance.adapters.law import load_regimes
 from compliance.adapters.raw_table import file_name
 from compliance.adapters.workbook import write_workbook
 from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import Answer
-from compliance.domain.checklist import Checklist
 from compliance.domain.circumstance import circumstances
 from compliance.domain.classification import classify
 from compliance.domain.inventory import merge
 from compliance.domain.inventory_export import table_rows, unprinted_facts
 from compliance.domain.inventory_rows import KINDS, Difference, Inventory, Proposal, RequirementPlace, Rules
+from compliance.domain.level import LEVELS
 from compliance.domain.organization import Unit
-from compliance.domain.regime import Question, Regime, questions_asked
+from compliance.domain.question import Question
+from compliance.domain.regime import Regime, questions_asked
+from compliance.domain.regime_status import regime_on
 from compliance.domain.system import Diagram, DiagramKind, System
-from compliance.domain.wording import folded, nearest
+from compliance.domain.wording import folded
 from compliance.errors import BadData, Fault, NotFound, Refused
+from compliance.services.records import head_of
+from compliance.services.regimes import ANSWERED, lists_of
 
 _SYSTEM = "system"
 _ONE_OWNER = "one-owner"
-_LEVELS = range(1, 6)
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,6 @@ class ImportReport:
     differences: tuple[Difference, ...] = ()
     notes: tuple[Fault, ...] = ()
     faults: tuple[Fault, ...] = ()
-
-    @property
-    def changes_anything(self) -> bool:
-        """Whether a record is created or updated."""
-        return any(self.created.values()) or any(self.updated.values())
 
     def as_json(self) -> dict[str, Any]:
         """Plain data with stable keys: ids of systems first, those of units and answers under ``others``."""
@@ -89,12 +87,7 @@ def system(workspace: Workspace, system_id: str) -> System:
     Raises:
         NotFound: there is none of this id; the nearest id is offered.
     """
-    revision = workspace.store.head(_SYSTEM, system_id)
-    if revision is None:
-        near = nearest(system_id, workspace.store.ids(_SYSTEM))
-        hint = f" Có phải “{near}”?" if near else " Xem danh sách: compliance systems list"
-        raise NotFound(f"Không có hệ thống “{system_id}”.{hint}")
-    return System.model_validate_json(revision.body)
+    return System.model_validate_json(head_of(workspace, _SYSTEM, system_id).body)
 
 
 def import_inventory(
@@ -185,23 +178,12 @@ def _level(regime: Regime, units: Mapping[str, Unit], one: System) -> int | None
 
 def _requirements(regime: Regime) -> dict[str, tuple[RequirementPlace, ...]]:
     found: dict[str, list[RequirementPlace]] = {}
-    for checklist in _checklists(regime):
+    for checklist in (one for level in LEVELS for one in lists_of(regime, level, ANSWERED).values()):
         for requirement in checklist.requirements:
             place = RequirementPlace(checklist.id, checklist.level, requirement.id)
             for key in {folded(requirement.id), folded(requirement.clause)}:
                 found.setdefault(key, []).append(place)
     return {key: tuple(places) for key, places in found.items()}
-
-
-def _checklists(regime: Regime) -> list[Checklist]:
-    found = []
-    for level in _LEVELS:
-        for load in (load_checklist, load_duties):
-            try:
-                found.append(load(regime, level))
-            except NotFound:
-                continue  # not every level has its list yet
-    return found
 
 
 def export_inventory(workspace: Workspace, path: Path, *, today: date, overwrite: bool = False) -> tuple[str, ...]:
@@ -243,8 +225,8 @@ def set_diagram(workspace: Workspace, system_id: str, kind: DiagramKind, file: P
         NotFound: no such system or file.
         Refused: the file is not of a type that is taken in, or too large.
     """
-    revision = workspace.store.head(_SYSTEM, system_id)
-    current = system(workspace, system_id)
+    revision = head_of(workspace, _SYSTEM, system_id)
+    current = System.model_validate_json(revision.body)
     name, data = file_name(file), _diagram_bytes(file)
     media_type = media_type_of(data)
     if media_type is None:
@@ -254,7 +236,7 @@ def set_diagram(workspace: Workspace, system_id: str, kind: DiagramKind, file: P
     changed = current.model_copy(update={"diagrams": tuple(sorted((*others, diagram), key=lambda one: one.kind))})
     with workspace.act(f"Đính kèm sơ đồ {name}") as act:
         body = changed.model_dump_json(exclude_defaults=True)
-        act.put(_SYSTEM, system_id, body, revision.version if revision else 0)
+        act.put(_SYSTEM, system_id, body, revision.version)
     return changed
 
 

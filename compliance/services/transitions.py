@@ -16,9 +16,12 @@ from compliance.domain.citation_grammar import Grammar
 from compliance.domain.classification import Classification, Finding, classify
 from compliance.domain.instrument import InstrumentRegister
 from compliance.domain.organization import Unit
-from compliance.domain.regime import Question, Regime
+from compliance.domain.question import Question
+from compliance.domain.regime import Regime
+from compliance.domain.regime_status import regime_on
 from compliance.domain.system import FactValue, Ownership, Status, System
 from compliance.domain.transition import Transition, TransitionRules, history, transition
+from compliance.errors import NotFound
 from compliance.services import organizations, systems
 
 
@@ -50,9 +53,10 @@ def transitions(workspace: Workspace, system_ids: tuple[str, ...], *, today: dat
     """Place systems in the transition; no ids = every system that is still in life.
 
     Raises:
-        NotFound: a system is not recorded, or the newest regime took over from no other.
+        NotFound: a system is not recorded, no regime was in force on ``today``, or none has rules of transition.
     """
     regimes = load_regimes()
+    regime_on(today, regimes)
     past = load_past(regimes)
     rules = past.rules
     by_id = {one.id: one for one in regimes}
@@ -102,14 +106,20 @@ def load_past(regimes: tuple[Regime, ...]) -> Past:
     """The rules and the register by which a past is told.
 
     Raises:
-        NotFound: the newest regime took over from no other.
+        NotFound: no regime has rules of transition.
     """
     return Past(regimes, _rules(regimes), load_register())
 
 
 def _rules(regimes: tuple[Regime, ...]) -> TransitionRules:
     """The newest rules there are; on a day before they bind they tell what is coming."""
-    return load_transition(max(regimes, key=lambda one: one.in_force_from))
+    newest_first = sorted(regimes, key=lambda one: one.in_force_from, reverse=True)
+    for law in newest_first[:-1]:
+        try:
+            return load_transition(law)
+        except NotFound:
+            continue  # a regime that took over without a transition leaves the one before it running
+    return load_transition(newest_first[-1])
 
 
 def _placed(

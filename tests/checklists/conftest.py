@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from compliance.adapters.law import load_regimes, regime_on
+from compliance.adapters.law import load_regimes
 from compliance.domain.regime import Regime
+from compliance.domain.regime_status import regime_on
 
 
 @pytest.fixture(scope="session")

@@ -6,17 +6,17 @@ from datetime import date
 
 from compliance.adapters.law import (
     DUTIES,
-    LEVELS,
     PHYSICAL,
     data_root,
     load_catalogue,
     load_checklist,
     load_duties,
     load_regimes,
-    regime_on,
 )
 from compliance.domain.checklist import Catalogue, Checklist, Requirement
+from compliance.domain.level import LEVELS
 from compliance.domain.regime import Regime
+from compliance.domain.regime_status import regime_on
 
 FOLDER = data_root() / "checklists" / "nd331-2026"
 NAMES = [f"{kind}level-{level}" for kind in ("", "duties-") for level in LEVELS]

@@ -51,11 +51,11 @@ class TestTheListAsAWhole:
         assert catalogue.checked_on == date(2026, 11, 22)
         assert "chưa đối chiếu Công báo" in catalogue.source_note
         assert catalogue.outside_basic == ""
-        assert catalogue.of_level(3).title.endswith("ngoài tiêu chuẩn, hệ thống thông tin cấp độ 3")
+        assert catalogue.of_level(3).title.endswith("Luật An ninh mạng, hệ thống thông tin cấp độ 3")
 
     def test_every_level_has_its_number_of_duties(self, catalogue: Catalogue) -> None:
         assert {level: len(catalogue.of_level(level).requirements) for level in ALL} == {
-            1: 76, 2: 76, 3: 86, 4: 86, 5: 108,
+            1: 78, 2: 78, 3: 88, 4: 88, 5: 111,
         }  # fmt: skip
 
     def test_no_level_is_told_the_same_duty_twice(self, catalogue: Catalogue) -> None:
@@ -169,7 +169,9 @@ class TestEveryLevel:
         values = [figure.value for figure in requirement(duties, "d39.1").figures]
         assert values == ["06 tháng từ 01/7/2026", "12 tháng từ 01/7/2026"]
         assert "31/12/2026" in requirement(duties, "d39.1").uncertain
-        assert "30/6/2027" in requirement(duties, "l116-d45.1").uncertain
+        for identifier in ("l116-d45.1", "l116-d45.3"):
+            assert [figure.value for figure in requirement(duties, identifier).figures] == ["12 tháng từ 01/7/2026"]
+            assert "30/6/2027" in requirement(duties, identifier).uncertain
 
     def test_early_approval_of_a_project_is_only_encouraged(self, duties: Checklist) -> None:
         suggested = [one.id for one in duties.requirements if one.binding.value == "suggested"]
@@ -235,8 +237,14 @@ class TestWhereLevelsDiffer:
         below, top = (requirement(catalogue.of_level(level), "d31.2-c") for level in (4, 5))
         assert "bộ phận độc lập với đơn vị trực tiếp vận hành" in below.statement
         assert "không chỉ tự đánh giá" in top.statement
+        assert "quản lý rủi ro" not in top.statement, "only check and assessment must come from outside"
         assert top.continues
         assert top.continues.change is Change.STRICTER
+
+    def test_a_listed_system_below_level_5_is_told_where_its_further_duties_stand(self, catalogue: Catalogue) -> None:
+        told = requirement(catalogue.of_level(3), "d20.4").uncertain
+        for clause in ("khoản 5 Điều 10", "khoản 2 Điều 17", "khoản 3 Điều 31", "khoản 9 Điều 30", "khoản 3 Điều 7"):
+            assert clause in told
 
     def test_who_appraises_follows_the_level(self, catalogue: Catalogue) -> None:
         words = {1: "thẩm định và phê duyệt", 2: "thẩm định và phê duyệt", 3: "thẩm định hồ sơ", 4: "ý kiến chuyên môn"}

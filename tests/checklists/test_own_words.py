@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from compliance.adapters.law import LEVELS, load_checklist, load_physical
+from compliance.adapters.law import load_checklist, load_physical
+from compliance.domain.level import LEVELS
 from compliance.domain.regime import Regime
 
 RUN, DIGITS = 10, 10

@@ -48,7 +48,7 @@ def test_the_instrument_is_one_the_regime_registers() -> None:
 
 
 def test_every_act_has_an_id_of_its_own_that_reads_as_its_clause(table: PenaltyTable) -> None:
-    assert len({one.id for one in table.penalties}) == len(table.penalties) == 78
+    assert len({one.id for one in table.penalties}) == len(table.penalties) == 83
     for one in table.penalties:
         article, clause, point = re.fullmatch(r"d(\d+)\.(\d)(?:-(\w+))?", one.id).groups()  # type: ignore[union-attr]
         letter = f"điểm {point.replace('dd', 'đ')} " if point else ""
@@ -95,7 +95,11 @@ def test_sentences_are_whole_and_composed(table: PenaltyTable) -> None:
         (("d26.3-a", "d26.3-k", "d26.3-l"), 40, 50, (5,)),
         (("d26.4-a", "d26.4-c", "d26.4-h"), 50, 70, (5,)),
         (("d27.1-a", "d27.1-b", "d27.1-c"), 25, 50, (1, 2, 3, 4)),
-        (("d18.1-a", "d18.1-g", "d32.1-a"), 25, 50, EVERY),
+        (("d18.1-a", "d18.1-g", "d31.1-b", "d32.1-a"), 25, 50, EVERY),
+        (("d12.1-b", "d25.1-a"), 10, 20, EVERY),
+        (("d34.1-c",), 20, 30, EVERY),
+        (("d25.3",), 30, 50, EVERY),
+        (("d25.4",), 50, 70, EVERY),
     ],
 )
 def test_an_act_costs_what_the_decree_prints(
@@ -105,6 +109,11 @@ def test_an_act_costs_what_the_decree_prints(
         fine = _fine(table, identifier)
         assert (fine.least, fine.most, fine.levels) == (least * MILLION, most * MILLION, levels), identifier
         assert table.for_organization(fine) == (2 * least * MILLION, 2 * most * MILLION)
+
+
+def test_forces_must_stand_ready_whether_or_not_anybody_asks(table: PenaltyTable) -> None:
+    assert "không đợi có yêu cầu" in _fine(table, "d18.1-g").scope
+    assert "yêu cầu phối hợp" in _fine(table, "d18.1-d").scope
 
 
 def test_an_organisation_pays_twice_and_never_more_than_the_ceiling(table: PenaltyTable) -> None:
@@ -160,6 +169,11 @@ def test_no_fine_was_found_for_a_late_yearly_report(table: PenaltyTable) -> None
         ("repeat-24", f"khoản 3 Điều 24 {DECREE}", "từ 01 tháng đến 03 tháng"),
         ("remedies-23", f"khoản 4 Điều 23 {DECREE}", "khôi phục tình trạng ban đầu"),
         ("remedies-24", f"khoản 4 Điều 24 {DECREE}", "loại bỏ yếu tố vi phạm"),
+        ("remedies-18", f"khoản 2 Điều 18 {DECREE}", "ngăn chặn, khắc phục nguy cơ"),
+        ("remedies-25", f"khoản 5 Điều 25 {DECREE}", "khôi phục hoạt động bình thường"),
+        ("remedies-26", f"khoản 5 Điều 26 {DECREE}", "cải chính kết quả thẩm định"),
+        ("extra-13", f"điểm b khoản 2 và điểm a khoản 3 Điều 13 {DECREE}", "từ 01 tháng đến 03 tháng"),
+        ("extra-32", f"khoản 2 và khoản 3 Điều 32 {DECREE}", "thu hồi tên miền"),
         ("who-fines-commune-police", f"điểm b và điểm đ khoản 2 Điều 72 {DECREE}", "100.000.000 đồng"),
         ("who-fines-commune-chair", f"điểm b và điểm đ khoản 1 Điều 73 {DECREE}", "100.000.000 đồng"),
         ("who-fines-province", f"điểm b khoản 5 Điều 72 và điểm b khoản 2 Điều 73 {DECREE}", "200.000.000 đồng"),

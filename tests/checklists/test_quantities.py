@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from compliance.adapters.law import LEVELS, load_checklist, load_physical
-from compliance.domain.checklist import Binding, Cadence, Requirement
+from compliance.adapters.law import load_checklist, load_physical
+from compliance.domain.cadence import Cadence
+from compliance.domain.checklist import Binding, Requirement
+from compliance.domain.level import LEVELS
 from tests.checklists.lists import law
 
 TABLE: dict[str, list[dict[str, Any]]] = yaml.safe_load(

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from compliance.adapters.law import load_regimes, regime_on
+from compliance.adapters.law import load_regimes
 from compliance.domain.regime import Regime
+from compliance.domain.regime_status import regime_on
 
 DAY = date(2026, 11, 22)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from compliance.domain.answering import checked_fact, fact_text, parse_fact
-from compliance.domain.regime import Question, Regime
+from compliance.domain.question import Question
+from compliance.domain.regime import Regime
 
 
 def question(regime: Regime, fact: str) -> Question:

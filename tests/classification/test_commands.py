@@ -53,6 +53,7 @@ def office(tmp_path: Path) -> Path:
                 "information": ("personal", "private"),
                 "online_service": False,
                 "settles_procedures": True,
+                "service_grade": 3,
             },
         ),
         record(
@@ -78,7 +79,9 @@ def run(office: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     root.add_typer(classifications.app, name="classifications")
 
     def ran(*words: str, typed: str = "") -> Result:
-        return CliRunner().invoke(root, ["classifications", *words, *ON_THE_DAY], input=typed)
+        return CliRunner().invoke(
+            root, ["classifications", *words, *([] if "--today" in words else ON_THE_DAY)], input=typed
+        )
 
     return ran
 
@@ -93,7 +96,12 @@ def test_explain_shows_every_criterion_with_its_clause_and_the_deciding_answer(r
     assert "Cấp độ theo đánh giá rủi ro: chưa có" in out
     assert "W01." in out
     assert "compliance dossiers draft mot-cua" in out
-    assert "thẩm định tối đa 15 ngày làm việc, phê duyệt tối đa 7 ngày làm việc" in out
+    assert "thẩm định 15 ngày làm việc, phê duyệt 07 ngày làm việc" in out
+
+
+def test_explain_counts_plain_days_where_the_former_law_did(run: Run) -> None:
+    out = run("explain", "mot-cua", "--today", "2026-05-01").output
+    assert "thẩm định 15 ngày, phê duyệt 07 ngày làm việc" in out
 
 
 def test_explain_says_what_to_ask_and_whom(run: Run) -> None:

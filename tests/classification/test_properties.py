@@ -7,10 +7,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance.adapters.law import load_regimes, regime_on
+from compliance.adapters.law import load_regimes
 from compliance.domain.asking import askable_questions, open_questions
 from compliance.domain.classification import classify
-from compliance.domain.regime import Question, QuestionType
+from compliance.domain.question import Question, QuestionType
+from compliance.domain.regime_status import regime_on
 from tests.classification.conftest import DAY
 
 REGIME = regime_on(DAY, load_regimes())

@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 
-from compliance.adapters.law import LEVELS, data_root, load_checklist, load_duties, load_regimes, regime_on
-from compliance.domain.classification import classify, zones_at
+from compliance.adapters.law import data_root, load_checklist, load_duties, load_regimes
+from compliance.domain.classification import classify
 from compliance.domain.condition import facts_named
-from compliance.domain.regime import Regime, ZonePlace
+from compliance.domain.grey_zone import ZonePlace
+from compliance.domain.level import LEVELS
+from compliance.domain.regime import Regime
 from compliance.domain.regime_check import misfits
+from compliance.domain.regime_status import regime_on
 from compliance.domain.wording import folded
 from compliance.errors import NotFound
 
@@ -27,8 +30,14 @@ PUBLIC = {"service_type": ("public_service",)}
 
 ZONES: dict[str, tuple[Case, Case]] = {
     "W01": (({}, COMMUNE), ({}, COMMUNE | {"owner_tier": "province"})),
-    "W02": (({}, COMMUNE | {"security_unit_kind": "police"}), ({}, COMMUNE | {"security_unit_kind": "office"})),
-    "W03": (({}, {"security_unit_named": False}), ({}, {"security_unit_named": True})),
+    "W02": (
+        ({}, COMMUNE | {"security_unit_kind": "police", "security_unit_tier": "commune"}),
+        ({}, COMMUNE | {"security_unit_kind": "police", "security_unit_tier": "province"}),
+    ),
+    "W03": (
+        ({}, {"ownership": "owned", "security_unit_named": False}),
+        ({}, {"ownership": "used", "security_unit_named": False}),
+    ),
     "W04": (({}, {"owner_tier": "province"}), ({}, {"owner_tier": "commune", "ownership": "owned"})),
     "W05": (({}, {"security_unit_is_operator": True}), ({}, {"security_unit_is_operator": False})),
     "W07": (({}, {"assessor_is_operator": True}), ({}, {"assessor_is_operator": False})),
@@ -67,17 +76,17 @@ def test_an_open_point_fires_when_it_concerns_the_system_and_only_then(code: str
 
 
 def test_the_points_of_a_classification_are_all_there(regime: Regime) -> None:
-    always = {
-        *(zone.code for zone in zones_at(regime, ZonePlace.RATIONALE)),
-        *(zone.code for zone in zones_at(regime, ZonePlace.OFFICE)),
-    }
+    shown = {ZonePlace.RATIONALE, ZonePlace.OFFICE}
+    always = {zone.code for zone in regime.grey_zones if zone.place in shown and zone.when is None}
     assert always == {"W06", "W17", "W52", "W53"}
     here = {zone.code for zone in regime.grey_zones if zone.place is ZonePlace.CLASSIFICATION}
     assert set(ZONES) == here == {f"W{n:02d}" for n in range(1, 23)} - always
 
 
 def test_a_designated_unit_also_raises_the_question_of_the_two_steps(regime: Regime) -> None:
-    assert "W03" in fired(regime, ({}, {"security_unit_named": True, "security_unit_designated": True}))
+    named = {"ownership": "owned", "security_unit_named": True}
+    assert "W03" in fired(regime, ({}, named | {"security_unit_designated": True}))
+    assert "W03" not in fired(regime, ({}, named))
 
 
 def test_every_open_point_says_that_the_law_is_open(regime: Regime) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from compliance.domain.regime import GreyZone, Regime, ZonePlace
+from compliance.domain.grey_zone import GreyZone, ZonePlace
+from compliance.domain.regime import Regime
 
 CODES = tuple(f"W{number:02d}" for number in range(1, 54))
 EARLIER, LATER = CODES[:22], CODES[22:]
@@ -57,6 +58,7 @@ FIRING: dict[str, tuple[Circumstances, Circumstances]] = {
     "W28": ({"status": "new"}, {"status": "operating"}),
     "W33": ({"level": 1}, {"level": 3}),
     "W34": ({"level": 1}, {"level": 4}),
+    "W36": ({"several_systems": True}, {"several_systems": False}),
     "W37": ({"regulation_after_approval": True}, {"regulation_after_approval": False}),
     "W38": ({"level": 2}, {"level": 5}),
     "W39": ({"level": 3}, {"level": 2}),
@@ -121,6 +123,23 @@ def test_a_point_shows_the_readings_that_pull_apart(regime: Regime, code: str) -
     for side in sides:
         assert side.reading.endswith(".")
         assert len(side.reading) >= 60
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_goes_into_a_letter_speaks_of_the_law_not_of_our_sources(regime: Regime, code: str) -> None:
+    zone = zone_of(regime, code)
+    printed = " ".join((zone.title, zone.question, *(side.reading for side in zone.sides)))
+    assert not re.search("nguồn (thứ cấp|đã đọc)|trang tư nhân|chưa (được )?đọc", printed), printed
+
+
+def test_a_secret_system_without_a_harm_test_meets_the_highest_level_not_the_lowest(regime: Regime) -> None:
+    literal = zone_of(regime, "W16").sides[0]
+    assert literal.citation.startswith("khoản 2 Điều 8, khoản 1 Điều 13, khoản 1 Điều 14")
+    assert "cấp độ cao nhất" in literal.reading
+
+
+def test_projects_begun_under_the_old_law_are_not_sent_to_the_new_decree(regime: Regime) -> None:
+    assert "đang đầu tư trước ngày 01/07/2026 vẫn làm theo Nghị định số 85/2016/NĐ-CP" in zone_of(regime, "W47").message
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -16,6 +16,7 @@ from compliance.cli.main import app
 from compliance.errors import Refused, WorkspaceRefused
 from compliance.services import demo, organizations, systems
 from compliance.services.demo import MARK, RECORDS, DemoCommune, build_demo, default_out
+from tests.documents.conftest import short_lists
 
 TODAY = date(2026, 11, 22)
 
@@ -27,8 +28,9 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def built(out: Path) -> tuple[DemoCommune, ...]:
-    """Both communes, built once: printing hundreds of pages takes its time."""
-    return build_demo(out, today=TODAY)
+    """Both communes, built once, with short lists: that whole plans print is seen where single dossiers are drafted."""
+    with short_lists():
+        return build_demo(out, today=TODAY)
 
 
 def run(built: tuple[DemoCommune, ...], *options: str) -> str:
@@ -161,7 +163,8 @@ def test_a_workspace_somebody_worked_in_is_left_alone(small: Path, tmp_path: Pat
     build_demo(out, today=TODAY, examples=small)
     with open_workspace(out / "xa-thu" / RECORDS, by="Văn phòng") as workspace:
         mine = organizations.unit(workspace, "tinh").model_copy(update={"phone": "0000 000 001"})
-        organizations.save_unit(workspace, mine)
+        with workspace.act() as act:
+            act.put("unit", mine.id, mine.model_dump_json(exclude_defaults=True), 1)
     kept = contents(out)
     with pytest.raises(Refused, match=r"ho-so\.sqlite"):
         build_demo(out, today=TODAY, examples=small)

@@ -8,14 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from compliance.adapters.law import load_checklist, load_duties, load_regimes, regime_on
+from compliance.adapters.law import load_checklist, load_duties, load_regimes
+from compliance.adapters.rendering import RenderedPdf
 from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import Answer, Result
 from compliance.domain.checklist import Checklist, Requirement
 from compliance.domain.regime import Regime
+from compliance.domain.regime_status import regime_on
+from compliance.services import dossier_papers, one_paper
 from compliance.services.dossiers import DraftReport, draft_dossier
 from tests.documents.office import STAFF, TODAY, new_office, put_answers
 from tests.documents.reading import Pdf
@@ -40,6 +44,17 @@ def regime() -> Regime:
 def office(tmp_path: Path) -> Iterator[Workspace]:
     with new_office(tmp_path / "ho-so") as workspace:
         yield workspace
+
+
+@pytest.fixture
+def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is printed: for tests of what a draft reports, which is settled before it is printed, slowly."""
+
+    def rendered(html: str, out: Path, **of: Any) -> RenderedPdf:
+        return RenderedPdf(path=out, sha256="", pages=1, remarks=())
+
+    for module in (dossier_papers, one_paper):
+        monkeypatch.setattr(module, "render", rendered)
 
 
 @contextmanager

@@ -197,6 +197,7 @@ def test_a_folder_that_cannot_be_written_is_refused(office: Workspace, tmp_path:
         draft_dossier(office, ["bang-tin"], today=TODAY, out=taken / "trong")
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_a_draft_is_recorded_with_what_it_rests_on(office: Workspace, regime: Regime) -> None:
     report = draft_dossier(office, ["bang-tin"], today=TODAY)
     draft_dossier(office, ["bang-tin"], today=TODAY)
@@ -211,6 +212,7 @@ def test_a_draft_is_recorded_with_what_it_rests_on(office: Workspace, regime: Re
     assert len(office.store.history("dossier", "bang-tin")) == 1, "the same draft again is no new version"
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_the_match_code_changes_with_the_data_only(office: Workspace) -> None:
     first = draft_dossier(office, ["bang-tin"], today=TODAY, keep=False)
     later = draft_dossier(office, ["bang-tin"], today=TODAY.replace(day=23), keep=False)

@@ -10,11 +10,12 @@ import pytest
 import yaml
 
 from compliance.adapters.faces import Face, find_face, missing_letters
-from compliance.adapters.law import load_regimes, regime_on
+from compliance.adapters.law import load_regimes
 from compliance.adapters.rendering import Properties, RenderedPdf, render
 from compliance.adapters.templates import fill, load_form, load_layout, page_face, shipped_templates
 from compliance.domain.blank import Frozen
 from compliance.domain.dossier import Dossier, Request
+from compliance.domain.regime_status import regime_on
 from compliance.errors import DataFault
 from tests.documents.office import TODAY
 from tests.documents.reading import Pdf

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import pytest
 
-from compliance.adapters.law import load_regimes, regime_on
+from compliance.adapters.law import load_regimes
 from compliance.adapters.letter_words import load_letter_words
 from compliance.adapters.rendering import Properties, render
 from compliance.adapters.templates import fill, load_form, load_layout, page_face
 from compliance.adapters.workspace import Workspace
 from compliance.domain.circumstance import FOUND, RECORDED, VALUES
+from compliance.domain.grey_zone import ZonePlace
 from compliance.domain.memo import LetterWords
 from compliance.domain.organization import Unit, UnitKind, UnitTier
-from compliance.domain.regime import Regime, ZonePlace
+from compliance.domain.regime import Regime
+from compliance.domain.regime_status import regime_on
 from compliance.errors import NotFound, Refused
-from compliance.services.open_points import MemoReport, draft_memo, draft_memos, open_points_of
+from compliance.services.open_points import MemoReport, draft_memos, open_points_of
 from tests.documents.office import (
     COMMITTEE,
     OFFICE,
@@ -38,6 +41,10 @@ from tests.documents.test_forms import example
 
 POLICE = Unit(id="ca-tinh", name="Công an tỉnh Mẫu", kind=UnitKind.POLICE, tier=UnitTier.PROVINCE)
 LEAD = "Đề nghị quý cơ quan cho ý kiến:"
+
+
+def draft_memo(workspace: Workspace, system_id: str, *, today: date, out: Path | None = None) -> MemoReport:
+    return draft_memos(workspace, [system_id], today=today, out=out)[system_id]
 
 
 @dataclass(frozen=True)
@@ -130,7 +137,14 @@ def test_the_facts_that_raise_a_point_stand_with_their_values(letter: Letter) ->
 
 
 def test_what_nobody_recorded_is_said_to_be_so(letter: Letter) -> None:
-    assert "Ngày ký quyết định phê duyệt cấp độ trước đây: chưa ghi" in letter.body
+    assert "Ngày ký quyết định phê duyệt cấp độ trước đây: chưa có thông tin" in letter.body
+
+
+def test_the_opening_says_only_what_is_known_of_the_system(asking: Workspace) -> None:
+    unknown = STAFF.model_copy(update={"operator_id": None, "hosting": None})
+    put_system(asking, unknown)
+    opening = Letter(draft_memo(asking, STAFF.id, today=TODAY)).body.partition("Đối chiếu")[0]
+    assert f"(chủ quản: {COMMITTEE.name}; tình trạng: đang vận hành)." in opening
 
 
 def test_points_of_the_system_come_first_and_the_general_ones_fill_the_annex(letter: Letter) -> None:
@@ -281,10 +295,11 @@ def test_a_body_that_is_not_on_record_is_a_blank_to_fill_in(office: Workspace) -
     assert any("Công an tỉnh (thành phố)" in remark for remark in report.remarks)
 
 
-def test_the_operator_signs_where_the_owner_is_above_the_commune(asking: Workspace) -> None:
+def test_the_committee_signs_where_the_owner_is_above_the_commune(asking: Workspace) -> None:
     body = Letter(draft_memo(asking, OTHERS.id, today=TODAY)).body
-    assert body.partition("Số:")[0].count("VĂN PHÒNG HĐND VÀ UBND") == 1
-    assert "CHÁNH VĂN PHÒNG" in body
+    assert "VĂN PHÒNG HĐND VÀ UBND" not in body.partition("Số:")[0]
+    assert "ỦY BAN NHÂN DÂN" in body.partition("Số:")[0]
+    assert "CHÁNH VĂN PHÒNG" not in body
 
 
 def test_without_any_body_of_the_commune_the_head_stays_blank(asking: Workspace) -> None:

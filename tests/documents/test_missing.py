@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from compliance.adapters.law import load_checklist
@@ -81,8 +83,16 @@ def test_the_page_prints_every_item(page: Pdf, drafted: Draft) -> None:
         assert severity.label in page.text
 
 
+def test_no_number_of_a_paper_and_no_id_of_a_system_is_broken_over_two_lines(page: Pdf) -> None:
+    lines = [line for one in page.pages for line in (one.extract_text() or "").splitlines()]
+    assert not [line for line in lines if re.search(r"\b(20\d\d/|NĐ-|QĐ-|TT-)$|^(NĐ-|CP\b)", line.strip())]
+    cells = [cell for one in page.pages for table in one.extract_tables() for row in table for cell in row if cell]
+    assert not [cell for cell in cells if re.search(r"\d/\n|(NĐ|QĐ|TT)-\n", cell)]
+    assert STAFF.id in page.texts[0]
+
+
 def test_one_letter_per_system_is_explained(drafted: Draft) -> None:
-    assert any("mỗi hệ thống có một văn bản đề nghị riêng" in one.what for one in drafted.report.missing)
+    assert any("văn bản đề nghị và quyết định riêng cho từng hệ thống" in one.what for one in drafted.report.missing)
 
 
 def test_advice_on_open_law_goes_to_the_drafter_and_only_the_question_to_the_appraiser(

@@ -78,25 +78,25 @@ def test_levels_are_named_in_a_run_or_one_by_one(levels: tuple[int, ...], words:
 
 
 def test_an_organisation_pays_the_multiple() -> None:
-    first, second, third = penalty_sheet(TABLE, checked_on="22/11/2026").lines
+    first, second, third = penalty_sheet(TABLE).lines
     assert (first.individual, first.organization) == ("20 - 30 triệu đồng", "40 - 60 triệu đồng")
     assert (second.individual, second.organization) == ("đến 500.000 đồng", "đến 1 triệu đồng")
     assert third.organization == "100 triệu đồng"
 
 
 def test_the_same_doubt_is_one_note() -> None:
-    found = penalty_sheet(TABLE, checked_on="22/11/2026")
+    found = penalty_sheet(TABLE)
     assert [one.note for one in found.lines] == [1, 0, 1]
     assert found.notes == (DOUBT,)
 
 
 def test_settled_rules_doubts_and_the_closing_one_stand_apart() -> None:
-    found = penalty_sheet(TABLE, checked_on="22/11/2026", closing="state-body")
+    found = penalty_sheet(TABLE, closing="state-body")
     assert [one.id for one in found.rules] == ["time"]
     assert [one.id for one in found.doubts] == ["twice"]
     assert found.closing is not None
     assert found.closing.id == "state-body"
-    without = penalty_sheet(TABLE, checked_on="22/11/2026", closing="khong-co")
+    without = penalty_sheet(TABLE, closing="khong-co")
     assert without.closing is None
     assert [one.id for one in without.doubts] == ["state-body", "twice"]
 
@@ -143,6 +143,11 @@ def test_it_lies_across_with_the_head_of_the_table_on_every_page(sheet: Pdf) -> 
             assert line(page, "STT")
             assert line(page, "Cá nhân")
         assert [one["text"] for one in top_margin(page)] == ([str(number + 1)] if number else [])
+
+
+def test_no_law_is_named_as_the_author(sheet: Pdf) -> None:
+    assert sheet.reader.metadata is not None
+    assert not sheet.reader.metadata.author
 
 
 def test_the_data_travels_inside_and_the_bytes_do_not_change(sheet: Pdf, tmp_path: Path, shipped: PenaltyTable) -> None:

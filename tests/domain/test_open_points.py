@@ -6,8 +6,9 @@ import pytest
 
 from compliance.adapters.law import load_regimes
 from compliance.domain.condition import AllOf, AnyOf, Condition, Equals, Not, Unanswered
+from compliance.domain.grey_zone import GreyZone, ZonePlace
 from compliance.domain.open_point import OpenPoint, Wording, open_points
-from compliance.domain.regime import GreyZone, Regime, ZonePlace
+from compliance.domain.regime import Regime
 from compliance.domain.system import FactValue
 
 WORDINGS = (
@@ -61,7 +62,7 @@ def test_a_fact_with_a_question_is_named_by_its_column_and_worded_by_its_choices
 def test_what_is_not_on_record_is_said_to_be_so(regime: Regime) -> None:
     blank = AllOf(parts=(Unanswered(fact="subjects_basic"), Unanswered(fact="owner_tier"), Unanswered(fact="level")))
     point = _found(regime, _zone("W90", blank))[0]
-    assert [one.value for one in point.facts] == ["chưa ghi", "chưa ghi", "chưa xác định được"]
+    assert [one.value for one in point.facts] == ["chưa có thông tin", "chưa có thông tin", "chưa xác định được"]
 
 
 def test_a_circumstance_without_words_is_not_printed_raw(regime: Regime) -> None:

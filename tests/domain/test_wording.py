@@ -1,26 +1,11 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.domain.wording import canonical, folded, long_date_text, nearest, number_text
-
-
-@pytest.mark.parametrize(
-    ("day", "printed"),
-    [
-        (date(2027, 3, 5), "ngày 05 tháng 3 năm 2027"),
-        (date(2027, 1, 10), "ngày 10 tháng 01 năm 2027"),
-        (date(2027, 2, 9), "ngày 09 tháng 02 năm 2027"),
-        (date(2026, 12, 31), "ngày 31 tháng 12 năm 2026"),
-    ],
-)
-def test_a_date_line_has_leading_zeros_for_days_1_to_9_and_months_1_to_2_only(day: date, printed: str) -> None:
-    assert long_date_text(day) == printed
+from compliance.domain.wording import canonical, folded, nearest, number_text
 
 
 def test_numbers_are_printed_with_the_vietnamese_dot() -> None:

@@ -26,6 +26,11 @@ mot-cua;Hệ thống một cửa điện tử;Chủ quản;ubnd-xa;12;Toàn xã
 Grid = Sequence[Sequence[object]]
 
 
+def changed_by(report: ImportReport) -> set[str]:
+    """The ids an import created or updated, of whatever kind."""
+    return {id_ for acts in (report.created, report.updated) for ids in acts.values() for id_ in ids}
+
+
 @dataclass
 class Office:
     """A commune's workspace and the files its officers hand in."""

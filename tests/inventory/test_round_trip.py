@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from compliance.adapters.inventory_columns import tables
-from compliance.adapters.law import load_checklist, load_regimes, regime_on
+from compliance.adapters.law import load_checklist, load_regimes
 from compliance.domain.assessment import Answer, Result
 from compliance.domain.blank import Absence, AbsenceKind
 from compliance.domain.organization import Unit, UnitKind, UnitTier
 from compliance.domain.paper import Paper
-from compliance.domain.regime import Question, QuestionType, questions_asked
+from compliance.domain.question import Question, QuestionType
+from compliance.domain.regime import questions_asked
+from compliance.domain.regime_status import regime_on
 from compliance.domain.system import (
     Connection,
     Device,
@@ -36,7 +38,7 @@ from compliance.domain.wording import canonical
 from compliance.errors import Refused
 from compliance.services import organizations, systems
 from compliance.services.systems import export_inventory, write_template
-from tests.inventory.conftest import TODAY, Office
+from tests.inventory.conftest import TODAY, Office, changed_by
 
 REGIME = regime_on(TODAY, load_regimes())
 LETTERS = string.ascii_letters + "ăâđêôơưĂÂĐÊÔƠƯáàảãạếềểễệốộớợứựýỹ" + "0123456789 ,.;:/()-+=@'\"&%\n"
@@ -167,7 +169,7 @@ def test_export_imports_back_unchanged_here_and_in_an_empty_office(
     assert export_inventory(office.workspace, path, today=TODAY) == ()
     report = office.take(path)
     assert report.differences == ()
-    assert not report.changes_anything
+    assert changed_by(report) == set()
     elsewhere.take(path)
     assert systems.systems(elsewhere.workspace) == systems.systems(office.workspace)
     assert organizations.units(elsewhere.workspace) == organizations.units(office.workspace)
@@ -218,7 +220,7 @@ def test_formula_cells_are_text_in_and_harmless_out(office: Office, typed: str) 
     export_inventory(office.workspace, path, today=TODAY)
     cells = [cell for row in load_workbook(path)["Hệ thống"].iter_rows() for cell in row if cell.value == typed]
     assert [(cell.data_type, cell.quotePrefix) for cell in cells] == [("s", True)]
-    assert not office.take(path).changes_anything
+    assert changed_by(office.take(path)) == set()
 
 
 def test_template_has_lists_notes_and_an_example_that_is_skipped(office: Office) -> None:

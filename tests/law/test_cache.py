@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from compliance.adapters import law_file
-from compliance.adapters.law import forget, load_checklist, load_regimes
-from compliance.adapters.law_cache import CACHE_VARIABLE
+from compliance.adapters.law import load_checklist, load_regimes
+from compliance.adapters.law_cache import CACHE_VARIABLE, forget, program_state
 from tests.checklists.lists import law as current
 from tests.law.conftest import Library
 
@@ -69,6 +70,17 @@ def test_a_change_of_the_level_below_is_seen(library: Library) -> None:
         load_checklist(current(), 2, library.root)
 
 
+@pytest.mark.parametrize("module", ["adapters/law_parts.py", "domain/condition.py", "domain/citation_check.py"])
+def test_a_changed_program_never_meets_an_old_entry(tmp_path: Path, module: str) -> None:
+    package = tmp_path / "compliance"
+    shutil.copytree(Path(law_file.__file__).parents[1], package, ignore=shutil.ignore_patterns("__pycache__"))
+    before = program_state(package)
+    assert program_state(package) == before
+    with (package / module).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert program_state(package) != before
+
+
 def test_a_damaged_entry_is_read_anew(library: Library, cache: Path) -> None:
     first = load_regimes(library.root)
     for entry in cache.iterdir():
@@ -77,6 +89,14 @@ def test_a_damaged_entry_is_read_anew(library: Library, cache: Path) -> None:
     assert load_regimes(library.root) == first
     forget()
     assert load_regimes(library.root) == first
+
+
+def test_an_entry_whose_words_changed_on_the_disk_is_no_law(library: Library, cache: Path) -> None:
+    first = load_checklist(current(), 1, library.root)
+    for entry in cache.iterdir():
+        entry.write_bytes(entry.read_bytes().replace("Yêu cầu cơ bản".encode(), "Yêu cầu cơ bằn".encode()))
+    forget()
+    assert load_checklist(current(), 1, library.root) == first
 
 
 def test_a_faulty_file_is_never_kept(library: Library, cache: Path) -> None:

@@ -65,6 +65,11 @@ def test_a_missing_list_is_told(library: Library) -> None:
     assert said(library) == ["checklists/nd331-2026/level-5.yaml: thiếu danh mục yêu cầu của cấp độ 5."]
 
 
+def test_a_regime_that_follows_another_says_how_it_takes_over(library: Library) -> None:
+    library.path("nd331-2026/transition.yaml").unlink()
+    assert said(library) == ["checklists/nd331-2026/transition.yaml: thiếu quy định chuyển tiếp."]
+
+
 def test_faults_of_several_files_are_listed_together(library: Library) -> None:
     library.change("nd331-2026/level-3.yaml", ("plan_part: dd", "plan_part: z"))
     library.change("nd331-2026/physical.yaml", ("checked_on: 2026-11-22", "checked_on: 2026-11-22\nlevle: 1"))

@@ -6,9 +6,11 @@ import unicodedata
 
 import pytest
 
-from compliance.adapters.law import DUTIES, load_catalogue, load_checklist, load_regimes, regime_files, regime_on
+from compliance.adapters.law import DUTIES, load_catalogue, load_checklist, load_regimes
 from compliance.adapters.law_check import check_library
+from compliance.adapters.law_parts import regime_files
 from compliance.domain.regime import Regime
+from compliance.domain.regime_status import regime_on
 from compliance.errors import DataFault
 from tests.checklists.lists import law as current
 from tests.law.conftest import Library

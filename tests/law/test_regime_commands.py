@@ -12,15 +12,16 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from compliance.adapters.law import LEVELS, load_checklist, load_regimes
+from compliance.adapters.law import load_checklist, load_regimes
 from compliance.adapters.workspace import create_workspace
 from compliance.cli.main import app
 from compliance.domain.assessment import Answer
 from compliance.domain.assessment import Result as Outcome
 from compliance.domain.blank import Absence, AbsenceKind
+from compliance.domain.level import LEVELS
 from compliance.domain.organization import Unit, UnitKind, UnitTier
 from compliance.domain.paper import Paper
-from compliance.domain.regime import STALE_AFTER_DAYS
+from compliance.domain.regime_status import STALE_AFTER_DAYS
 from compliance.domain.system import EarlierApproval, Ownership, Status, System
 
 DAY = "2026-11-22"

@@ -8,8 +8,9 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.adapters.law import load_regimes, regime_on
+from compliance.adapters.law import load_regimes
 from compliance.domain.condition import AllOf, AnyOf, AtLeast, Below, Condition, Contains, Equals, Not, Unanswered
+from compliance.domain.regime_status import regime_on
 from compliance.domain.satisfiable import can_hold
 from compliance.domain.system import FactValue
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.adapters.law import load_regimes, load_register, load_transition, regime_on
+from compliance.adapters.law import load_regimes, load_register, load_transition
 from compliance.adapters.workspace import Workspace, create_workspace
 from compliance.domain.blank import Absence, AbsenceKind
 from compliance.domain.circumstance import circumstances
@@ -20,10 +20,11 @@ from compliance.domain.condition import Unanswered, leaves
 from compliance.domain.instrument import Mark
 from compliance.domain.organization import Unit, UnitKind, UnitTier
 from compliance.domain.paper import Paper
+from compliance.domain.regime_status import regime_on
 from compliance.domain.system import EarlierApproval, FactValue, Ownership, Status, System
 from compliance.domain.transition import Transition, TransitionRules, history, month_readings, transition
 from compliance.errors import NotFound
-from compliance.services.transitions import SystemTransition, approved_under, transitions
+from compliance.services.transitions import SystemTransition, approved_under, load_past, transitions
 
 DAY = date(2026, 11, 22)
 REGIMES = load_regimes()
@@ -78,7 +79,17 @@ HISTORIES: tuple[tuple[str, System, str, str], ...] = (
     ("approved on the last day without a decree", record(earlier_approval=approved(LAST_BETWEEN, OLD_BASIS),
      investment_started_on=FIRST_OF_LAW, started_on=AFTER), "D", ""),
     ("approved on the first day of the decree", record(earlier_approval=approved(FIRST_OF_DECREE, NEW_BASIS),
-     started_on=AFTER), "N", ""),
+     started_on=AFTER), "N", "B"),
+    ("approved on the new decree, in use from before", used_before(
+     earlier_approval=approved(FIRST_OF_DECREE, NEW_BASIS), investment_started_on=BEFORE), "EN", ""),
+    ("project of before finished on the new decree", record(earlier_approval=approved(AFTER, NEW_BASIS),
+     investment_started_on=LAST_BEFORE, started_on=FIRST_OF_LAW), "B", ""),
+    ("project of before going on, approved on the new decree", record(Status.INVESTING,
+     earlier_approval=approved(AFTER, NEW_BASIS), investment_started_on=BEFORE), "B", ""),
+    ("old decree used in between, in use from before", used_before(
+     earlier_approval=approved(FIRST_OF_LAW, OLD_BASIS), investment_started_on=BEFORE), "DE", ""),
+    ("old decree used after, in use from before", used_before(
+     earlier_approval=approved(AFTER, OLD_BASIS), investment_started_on=BEFORE), "EN", ""),
     ("approved in between, start unknown", record(earlier_approval=approved(FIRST_OF_LAW, OLD_BASIS),
      started_on=AFTER), "D", "B"),
     ("approved in between, project from before", record(earlier_approval=approved(FIRST_OF_LAW, OLD_BASIS),
@@ -94,7 +105,12 @@ HISTORIES: tuple[tuple[str, System, str, str], ...] = (
     ("old decree used, start unknown", record(earlier_approval=approved(AFTER, OLD_BASIS), started_on=AFTER), "", "BN"),
     ("approved undated", record(earlier_approval=approved(None, OLD_BASIS), investment_started_on=BEFORE,
      started_on=AFTER), "", "AB"),
-    ("never approved", record(absences=NEVER, started_on=AFTER), "C", ""),
+    ("never approved", record(absences=NEVER, started_on=AFTER), "C", "B"),
+    ("never approved, dates unknown", record(absences=NEVER), "C", "BE"),
+    ("never approved, built before and finished after", record(absences=NEVER, investment_started_on=LAST_BEFORE,
+     started_on=FIRST_OF_LAW), "B", ""),
+    ("never approved, begun and finished after", record(absences=NEVER, investment_started_on=FIRST_OF_LAW,
+     started_on=AFTER), "C", ""),
     ("never approved, in use from before", used_before(absences=NEVER), "CE", ""),
     ("never approved, built before", used_before(absences=NEVER, investment_started_on=BEFORE), "CE", ""),
     ("nothing said of an approval", record(started_on=AFTER, investment_started_on=AFTER), "", "ACDN"),
@@ -114,7 +130,7 @@ HISTORIES: tuple[tuple[str, System, str, str], ...] = (
      investment_started_on=AFTER), "A", ""),
     ("project levelled in between", record(Status.INVESTING, earlier_approval=approved(LAST_BETWEEN, OLD_BASIS),
      investment_started_on=BEFORE), "B", ""),
-    ("project of before, approval not told", record(Status.INVESTING, investment_started_on=BEFORE), "", "ABN"),
+    ("project of before, approval not told", record(Status.INVESTING, investment_started_on=BEFORE), "", "AB"),
     ("planned", record(Status.NEW, absences=NEVER), "N", ""),
     ("new building begun before", record(Status.NEW, absences=NEVER, investment_started_on=LAST_BEFORE), "B", ""),
     ("new building begun after", record(Status.NEW, absences=NEVER, investment_started_on=FIRST_OF_LAW), "N", ""),
@@ -130,7 +146,7 @@ HISTORIES: tuple[tuple[str, System, str, str], ...] = (
      investment_started_on=BEFORE, started_on=AFTER), "B", ""),
     ("status not told, kept level", record(None, earlier_approval=approved(BEFORE, OLD_BASIS), started_on=AFTER),
      "A", "BN"),
-    ("provider named", record(absences=NEVER, started_on=AFTER, provider="Công ty A"), "CF", ""),
+    ("provider named", record(absences=NEVER, started_on=AFTER, provider="Công ty A"), "CF", "B"),
 )  # fmt: skip
 
 
@@ -214,6 +230,20 @@ class TestDeadlines:
         assert [one.id for one in case.deadlines] == ["measures-of-project"]
         assert not any(act.classifies for act in case.acts)
         assert not any("Nộp hồ sơ" in step.what for step in case.steps)
+
+    def test_a_project_of_before_approved_on_the_new_decree_keeps_its_twelve_months(self) -> None:
+        system = record(earlier_approval=approved(AFTER, NEW_BASIS), investment_started_on=BEFORE, started_on=AFTER)
+        (case,) = placed(system).found
+        assert [(one.id, one.used) for one in case.deadlines] == [("measures-of-project", date(2027, 6, 30))]
+        assert not any(act.classifies for act in case.acts)
+        (asked,) = [step for step in case.steps if "hỏi cơ quan thẩm định" in step.what]
+        assert "không nói" in asked.uncertain
+
+    def test_a_project_of_before_in_use_but_never_approved_has_six_and_twelve_months(self) -> None:
+        (case,) = placed(record(absences=NEVER, investment_started_on=BEFORE, started_on=AFTER)).found
+        assert [one.used for one in case.deadlines] == [date(2026, 12, 31), date(2027, 6, 30)]
+        assert any(act.classifies and act.regime == OLD for act in case.acts)
+        assert not any("hỏi cơ quan thẩm định" in step.what for step in case.steps)
 
     def test_never_approved_in_operation_has_no_time_to_wait(self) -> None:
         result = placed(record(absences=NEVER, started_on=AFTER))
@@ -309,7 +339,8 @@ class TestEveryHistory:
         for facts in EVERY_HISTORY:
             for pair in combinations(main_codes(facts), 2):
                 if pair == OLD_APPROVAL_OF_A_FINISHED_PROJECT:
-                    assert (facts["earlier_period"], facts["approved_under"]) == ("after_decree", NEW), facts
+                    assert facts["earlier_period"] == "after_decree", facts
+                    assert (facts["status"], facts["approved_under"] == OLD) == ("upgrading", False), facts
                 elif pair == ("B", "D"):  # a paper of the days without a decree that cites the decree of later
                     assert (facts["earlier_period"], facts["approved_under"]) == ("between", NEW), facts
                 else:
@@ -367,8 +398,9 @@ class TestEveryHistory:
         }
         assert {code: facts for code, facts in reading.items() if facts} == {
             "B": {"started_period"},
+            "C": {"started_period", "in_use_period"},  # blanks give no time to wait
             "D": {"started_period"},
-            "N": {"started_period", "earlier_period"},
+            "N": {"started_period", "in_use_period", "earlier_period"},
         }
 
 
@@ -429,6 +461,10 @@ class TestStoredSystems:
         deadline = one(commune, "du-an", date(2026, 6, 30)).result.next_deadline
         assert deadline
         assert deadline.days_left == 184
+
+    def test_a_regime_that_brings_no_transition_leaves_the_last_one_running(self) -> None:
+        newer = REGIMES[-1].model_copy(update={"id": "moi-hon", "in_force_from": date(2030, 1, 1)})
+        assert load_past((*REGIMES, newer)).rules == RULES
 
     def test_a_system_named_twice_is_shown_once(self, commune: Workspace) -> None:
         assert len(transitions(commune, ("du-an", "du-an"), today=DAY).systems) == 1

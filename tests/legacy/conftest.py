@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from compliance.adapters.law import load_checklist, load_design, load_regimes
-from compliance.domain.checklist import Checklist, DesignRules
+from compliance.domain.checklist import Checklist
+from compliance.domain.design import DesignRules
 from compliance.domain.regime import Regime
 
 EARLIER = "nd85-2016"

@@ -8,9 +8,10 @@ import pytest
 from pydantic import BaseModel
 
 from compliance.adapters.law import load_register
-from compliance.domain.checklist import Checklist, DesignRules
+from compliance.domain.checklist import Checklist
 from compliance.domain.citation import citations
 from compliance.domain.citation_grammar import Grammar
+from compliance.domain.design import DesignRules
 from compliance.domain.instrument import InstrumentRegister
 from compliance.domain.regime import Regime
 

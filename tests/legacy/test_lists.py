@@ -7,7 +7,8 @@ import unicodedata
 import pytest
 
 from compliance.adapters.law import data_root, load_checklist
-from compliance.domain.checklist import Change, Checklist, DesignRules, Requirement
+from compliance.domain.checklist import Change, Checklist, Requirement
+from compliance.domain.design import DesignRules
 from compliance.domain.regime import Regime
 from tests.legacy.conftest import LEVELS
 

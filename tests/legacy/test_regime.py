@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from compliance.adapters.law import regime_on
 from compliance.domain.instrument import Mark
 from compliance.domain.regime import Regime
+from compliance.domain.regime_status import regime_on
 
 
 def test_it_was_overtaken_and_never_called_repealed(earlier: Regime) -> None:
@@ -189,6 +189,13 @@ def test_doubtful_criteria_say_so(criterion: str, doubt: str, earlier: Regime) -
 def test_what_the_sources_leave_unsure_is_an_open_point(code: str, doubt: str, earlier: Regime) -> None:
     zone = next(one for one in earlier.grey_zones if one.code == code)
     assert doubt in zone.message + zone.title + zone.question
+
+
+@pytest.mark.parametrize(("day", "asked"), [(20220930, True), (20221001, False), (20240315, False), (None, True)])
+def test_the_review_of_2023_is_asked_of_older_approvals_only(day: int | None, asked: bool, earlier: Regime) -> None:
+    zone = next(one for one in earlier.grey_zones if one.code == "L03")
+    assert zone.when
+    assert (zone.when.truth({"earlier_level": 2, "earlier_day": day}) is True) is asked
 
 
 def test_the_standing_of_the_monitoring_circular_is_unsure(earlier: Regime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -168,6 +169,39 @@ def test_an_old_typeface_is_read_by_number_and_remarked(tmp_path: Path) -> None:
     paper = one(path)
     assert [found.citation.codes for found in paper.citations] == [("nd-cap-do-cu",)]
     assert "TCVN3" in paper.remarks[0]
+
+
+def test_the_vni_typeface_is_read_by_number_and_remarked(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Caên cöù Nghò ñònh soá 85/2016/NÑ-CP ngaøy 01/7/2016 cuûa Chính phuû", encoding="utf-8")
+    paper = one(path)
+    assert [found.citation.codes for found in paper.citations] == [("nd-cap-do-cu",)]
+    assert "VNI" in paper.remarks[0]
+
+
+def test_a_spanish_word_is_no_old_typeface(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Phòng chống El Niño, La Niña theo Nghị định 85/2016/NĐ-CP", encoding="utf-8")
+    assert one(path).remarks == ()
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "ong")
+    assert "không phải là tệp lưu trên đĩa" in told(tmp_path / "ong")
+
+
+def test_a_stray_cell_far_out_costs_no_time(tmp_path: Path) -> None:
+    """Blown up, this sheet is sixteen thousand million cells."""
+    paper = one(xlsx(tmp_path / "a.xlsx", {"A1": OLD, "XFD1": "x", "A1048576": OLD}))
+    assert places(paper) == ["trang tính “Căn cứ”, ô A1", "trang tính “Căn cứ”, ô A1048576"]
+
+
+def test_a_sheet_of_endless_rows_is_refused(tmp_path: Path) -> None:
+    plain = xlsx(tmp_path / "a.xlsx", {"A1": OLD})
+    with zipfile.ZipFile(plain) as sound, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as package:
+        for name in sound.namelist():
+            package.writestr(name, sound.read(name).replace(b'<row r="1"', b'<row r="99999999999"'))
+    assert "trải quá 20.000.000 ô" in told(tmp_path / "b.xlsx")
 
 
 def test_a_file_that_is_not_what_its_name_says_is_read_as_what_it_is(tmp_path: Path) -> None:

@@ -1,0 +1,25 @@
+"""Records by id: the head of one, or an error that offers the nearest id there is."""
+
+from __future__ import annotations
+
+from compliance.adapters.store import Revision
+from compliance.adapters.workspace import Workspace
+from compliance.domain.wording import nearest
+from compliance.errors import NotFound
+
+_CALLED = {"system": ("hệ thống", "compliance systems list"), "unit": ("đơn vị", "compliance organizations list")}
+
+
+def head_of(workspace: Workspace, kind: str, record_id: str) -> Revision:
+    """The newest version of a ``system`` or ``unit``.
+
+    Raises:
+        NotFound: there is none of this id; the nearest id is offered, else the command that lists them.
+    """
+    revision = workspace.store.head(kind, record_id)
+    if revision is not None:
+        return revision
+    called, listing = _CALLED[kind]
+    near = nearest(record_id, workspace.store.ids(kind))
+    hint = f"Có phải “{near}”?" if near else f"Xem danh sách: {listing}"
+    raise NotFound(f"Không có {called} “{record_id}”. {hint}")
