@@ -8,7 +8,14 @@ from pathlib import Path
 
 from compliance.adapters.law_cache import kept
 from compliance.adapters.law_file import Read, Record, named, read_document, read_law_file, validated
-from compliance.adapters.law_parts import INSTRUMENTS, REGIME, ZONES, composed, regime_files
+from compliance.adapters.law_parts import (
+    INSTRUMENTS,
+    REGIME,
+    ZONES,
+    composed,
+    names_questions_of_others,
+    regime_files,
+)
 from compliance.domain.checklist import Catalogue, Checklist
 from compliance.domain.checklist_check import catalogue_misfits, checklist_misfits, continuation_misfits
 from compliance.domain.citation_check import naming_misfits
@@ -56,7 +63,8 @@ def load_regimes(root: Path | None = None) -> tuple[Regime, ...]:
 def read_regime(path: Path, base: Path) -> Read[Regime]:
     """One regime with its register of instruments and open points put in; every fault of the files it is made of."""
     parts = [path, path.with_name(ZONES), base / "checklists" / INSTRUMENTS]
-    parts += [other for other in regime_files(base) if other != path]
+    if names_questions_of_others(path):
+        parts += [other for other in regime_files(base) if other != path]
     return kept(Regime, parts, lambda: _regime(path, base))
 
 

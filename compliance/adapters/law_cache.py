@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from zlib import crc32
 
 from platformdirs import user_cache_path
 
@@ -75,10 +76,19 @@ def _parsed(key: str, model: type[Record]) -> Record | None:
 def _key(paths: Iterable[Path], model: str) -> str:
     digest = sha256(f"{_maker()}\0{model}".encode())
     for path in paths:
-        content = path.read_bytes() if path.is_file() else b""
+        content = _content(path)
         digest.update(f"\0{path.name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file; nothing for one that is not there, or a folder in its place."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - one call less than Path.read_bytes, on every command
+            return file.read()
+    except (FileNotFoundError, IsADirectoryError):
+        return b""
 
 
 def _cached(key: str) -> bytes | None:
@@ -87,8 +97,8 @@ def _cached(key: str) -> bytes | None:
     if folder is None:
         return None
     try:
-        digest, _, data = (folder / f"{key}.json").read_bytes().partition(b"\n")
-        return data if digest == _digest(data) else None
+        checksum, _, data = (folder / f"{key}.json").read_bytes().partition(b"\n")
+        return data if checksum == _checksum(data) else None
     except OSError:
         return None
 
@@ -100,18 +110,22 @@ def _keep(key: str, data: bytes) -> None:
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / f"{key}.json", _digest(data) + b"\n" + data)
+        write_whole(folder / f"{key}.json", _checksum(data) + b"\n" + data)
     except OSError:
         return
 
 
-def _digest(data: bytes) -> bytes:
+def _checksum(data: bytes) -> bytes:
     """Stands before an entry: one whose text changed on the disk is no law."""
-    return sha256(data).hexdigest().encode()
+    return f"{crc32(data):08x}".encode()
 
 
 def _folder() -> Path | None:
-    named = os.environ.get(CACHE_VARIABLE, "")
+    return _folder_named(os.environ.get(CACHE_VARIABLE, ""))
+
+
+@lru_cache(maxsize=8)
+def _folder_named(named: str) -> Path | None:
     if named == "-":
         return None
     return Path(named) if named else user_cache_path("compliance", appauthor=False) / "law"

@@ -41,6 +41,14 @@ class Composition:
         return self.elsewhere[best] if best else self.name
 
 
+def names_questions_of_others(path: Path) -> bool:
+    """Whether a regime takes questions from others, so that it changes when they do."""
+    try:
+        return _SAME.encode() in path.read_bytes()
+    except OSError:
+        return False
+
+
 def composed(path: Path, base: Path) -> Composition:
     """The regime in ``path`` with everything it takes from other files of ``base``."""
     name = named(path, base)
