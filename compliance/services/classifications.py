@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +24,7 @@ from compliance.errors import BadData, NotFound
 from compliance.services import organizations, systems
 from compliance.services.probes import probe
 from compliance.services.records import head_of
-from compliance.services.transitions import load_past
+from compliance.services.transitions import Past, load_past
 
 __all__ = [
     "ClassifiedSystem",
@@ -41,12 +42,27 @@ _KIND = "system"
 
 @dataclass(frozen=True)
 class ClassifiedSystem:
-    """A recorded system, the regime it was judged by, the result and the checks that did not come out clean."""
+    """A recorded system, the regime it was judged by, the result and the checks that did not come out clean.
+
+    ``around`` is everything a point the law leaves open may ask: facts, circumstances, the level found, history, year.
+    """
 
     system: System
     regime: Regime
     classification: Classification
     findings: tuple[Finding, ...]
+    around: Mapping[str, FactValue | None]
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What systems are judged against: the law and its past, the day, and everything that is recorded."""
+
+    regime: Regime
+    past: Past
+    today: date
+    units: Mapping[str, Unit]
+    every: Mapping[str, System]
 
 
 def classify_system(workspace: Workspace, system_id: str, today: date) -> ClassifiedSystem:
@@ -56,12 +72,8 @@ def classify_system(workspace: Workspace, system_id: str, today: date) -> Classi
         NotFound: no such system, or no regime in force.
     """
     wanted = systems.system(workspace, system_id)
-    every = {system.id: system for system in systems.systems(workspace)} | {wanted.id: wanted}
-    regime = regime_on(today, load_regimes())
-    units = organizations.units(workspace)
-    near = {wanted.id, *_linked(wanted, every)}
-    results = {id_: _classified(regime, every[id_], units, every) for id_ in sorted(near)}
-    return _with_findings(regime, results, every, units, today)[wanted.id]
+    setting = _setting(workspace, today, wanted)
+    return _classified(setting, {wanted.id, *_linked(wanted, setting.every)})[wanted.id]
 
 
 def classify_all(workspace: Workspace, today: date) -> tuple[ClassifiedSystem, ...]:
@@ -70,26 +82,19 @@ def classify_all(workspace: Workspace, today: date) -> tuple[ClassifiedSystem, .
     Raises:
         NotFound: no regime is in force on ``today``.
     """
-    regime = regime_on(today, load_regimes())
-    every = {system.id: system for system in systems.systems(workspace)}
-    units = organizations.units(workspace)
-    results = {id_: _classified(regime, every[id_], units, every) for id_ in sorted(every)}
-    return tuple(_with_findings(regime, results, every, units, today).values())
+    setting = _setting(workspace, today)
+    return tuple(_classified(setting, setting.every).values())
 
 
-def surroundings(workspace: Workspace, classified: ClassifiedSystem, today: date) -> dict[str, FactValue | None]:
-    """Everything a point the law leaves open may ask: facts, circumstances, the level found, history, the year."""
-    system, found = classified.system, classified.classification
-    every = {one.id: one for one in systems.systems(workspace)}
-    return {
-        **circumstances(system, organizations.units(workspace), every),
-        **load_past(load_regimes()).of(system),
-        **system.facts,
-        "level": found.level,
-        "importance": found.importance.truth,
-        "year": today.year,
-        "several_systems": sum(one.needs_dossier and one.owner_id == system.owner_id for one in every.values()) > 1,
-    }
+def _setting(workspace: Workspace, today: date, *wanted: System) -> _Setting:
+    regimes = load_regimes()
+    return _Setting(
+        regime=regime_on(today, regimes),
+        past=load_past(regimes),
+        today=today,
+        units=organizations.units(workspace),
+        every={system.id: system for system in (*systems.systems(workspace), *wanted)},
+    )
 
 
 def _linked(wanted: System, every: Mapping[str, System]) -> set[str]:
@@ -103,34 +108,35 @@ def _linked(wanted: System, every: Mapping[str, System]) -> set[str]:
     return {id_ for id_ in out | into if id_ in every}
 
 
-def _classified(
-    regime: Regime, system: System, units: Mapping[str, Unit], every: Mapping[str, System]
-) -> Classification:
-    return classify(regime, system.facts, circumstances(system, units, every))
-
-
-def _with_findings(
-    regime: Regime,
-    results: Mapping[str, Classification],
-    every: Mapping[str, System],
-    units: Mapping[str, Unit],
-    today: date,
-) -> dict[str, ClassifiedSystem]:
-    past = load_past(load_regimes())
-    levels = {id_: classification.level for id_, classification in results.items()}
-    splits = splitting_findings(regime, (every[id_] for id_ in results), levels)
+def _classified(setting: _Setting, ids: Iterable[str]) -> dict[str, ClassifiedSystem]:
+    """The systems of these ids, ordered by id; each is also compared with the others among them."""
+    regime, chosen = setting.regime, [setting.every[id_] for id_ in sorted(ids)]
+    said = {one.id: circumstances(one, setting.units, setting.every) for one in chosen}
+    told = {one.id: {**said[one.id], **setting.past.of(one)} for one in chosen}
+    results = {one.id: classify(regime, one.facts, said[one.id]) for one in chosen}
+    levels = {id_: found.level for id_, found in results.items()}
+    splits = splitting_findings(regime, chosen, levels)
+    filing = Counter(one.owner_id for one in setting.every.values() if one.needs_dossier)
     return {
-        id_: ClassifiedSystem(
-            every[id_],
-            regime,
-            classification,
-            (
-                *system_findings(regime, every[id_], classification),
-                *past.findings(every[id_], units, today),
-                *splits.get(id_, ()),
+        one.id: ClassifiedSystem(
+            system=one,
+            regime=regime,
+            classification=results[one.id],
+            findings=(
+                *system_findings(regime, one, results[one.id]),
+                *setting.past.findings(one, told[one.id], setting.today),
+                *splits.get(one.id, ()),
             ),
+            around={
+                **told[one.id],
+                **one.facts,
+                "level": results[one.id].level,
+                "importance": results[one.id].importance.truth,
+                "year": setting.today.year,
+                "several_systems": filing[one.owner_id] > 1,
+            },
         )
-        for id_, classification in results.items()
+        for one in chosen
     }
 
 

@@ -22,7 +22,7 @@ from compliance.domain.remark import remarks
 from compliance.domain.system import Ownership, Status
 from compliance.errors import NotFound, Refused
 from compliance.services import assessments, organizations, systems
-from compliance.services.classifications import ClassifiedSystem, classify_all, classify_system, surroundings
+from compliance.services.classifications import ClassifiedSystem, classify_all, classify_system
 from compliance.services.dossier_papers import DraftFile, Letter, Source, print_papers
 
 _KIND = "dossier"
@@ -214,7 +214,7 @@ def _not_built(one: ClassifiedSystem, workspace: Workspace) -> str:
     return f"{said}{why} Thẩm định: {authority.appraises}; phê duyệt: {authority.approves} ({authority.citation})."
 
 
-def _subject(workspace: Workspace, one: ClassifiedSystem, today: date, *, several: bool) -> Subject:
+def _subject(workspace: Workspace, one: ClassifiedSystem, *, several: bool) -> Subject:
     level = one.classification.level or 0
     return Subject(
         system=one.system,
@@ -223,7 +223,7 @@ def _subject(workspace: Workspace, one: ClassifiedSystem, today: date, *, severa
         checklist=load_checklist(one.regime, level),
         duties=load_duties(one.regime, level),
         answers={answer.requirement_id: answer for answer in assessments.answers(workspace, one.system.id)},
-        around={**surroundings(workspace, one, today), "several_systems": several},
+        around={**one.around, "several_systems": several},
     )
 
 
@@ -233,7 +233,7 @@ def _source(
     regime, units = chosen[0].regime, organizations.units(workspace)
     named = {system.id: system.name for system in systems.systems(workspace)}
     columns = {table.id: table for table in tables(regime.questions)}
-    subjects = tuple(_subject(workspace, one, today, several=len(chosen) > 1) for one in chosen)
+    subjects = tuple(_subject(workspace, one, several=len(chosen) > 1) for one in chosen)
     dossier_form = filings[0].dossier_form
     letters = tuple(
         Letter(one.system.id, filing.request_form, request(one, units, regime))

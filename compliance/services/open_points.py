@@ -20,7 +20,7 @@ from compliance.domain.regime import Regime
 from compliance.domain.system import System
 from compliance.errors import NotFound, Refused
 from compliance.services import organizations, systems
-from compliance.services.classifications import ClassifiedSystem, classify_system, surroundings
+from compliance.services.classifications import ClassifiedSystem, classify_system
 from compliance.services.dossier_papers import DraftFile
 from compliance.services.dossiers import DRAFTS, OVERRIDES
 from compliance.services.one_paper import OnePaper, print_one
@@ -66,8 +66,7 @@ def open_points_of(
     """
     classified = classify_system(workspace, system_id, today)
     words = tuple(_wordings(load_letter_words(), load_past(load_regimes())))
-    around = surroundings(workspace, classified, today)
-    return SystemPoints(classified, open_points(classified.regime, around, words, places))
+    return SystemPoints(classified, open_points(classified.regime, classified.around, words, places))
 
 
 def draft_memos(

@@ -15,7 +15,6 @@ from compliance.domain.citation import citations
 from compliance.domain.citation_grammar import Grammar
 from compliance.domain.classification import Classification, Finding, classify
 from compliance.domain.instrument import InstrumentRegister
-from compliance.domain.organization import Unit
 from compliance.domain.question import Question
 from compliance.domain.regime import Regime
 from compliance.domain.regime_status import regime_on
@@ -86,18 +85,32 @@ class Past:
 
     def of(self, system: System) -> dict[str, FactValue | None]:
         """What the transition asks of a system's past."""
-        earlier = system.earlier_approval
-        grammar = self.grammar if earlier and earlier.legal_basis else None
-        return history(self.rules, system, approved_under(system, self.regimes, self.register, grammar))
+        return history(self.rules, system, self.approved_under(system))
 
-    def findings(self, system: System, units: Mapping[str, Unit], today: date) -> tuple[Finding, ...]:
-        """What the transition tells whoever looks at the level of a system that needs a dossier."""
+    def approved_under(self, system: System) -> str | None:
+        """The regime whose instruments the legal basis of an earlier approval cites; ``None`` when it does not tell.
+
+        A basis that cites two is the older one's: an approval under an old decree may rest on the newer law or on its
+        transitional clause, while one under the newer has no ground to cite the old.
+        """
+        earlier = system.earlier_approval
+        if earlier is None or not earlier.legal_basis:
+            return None
+        found = citations(earlier.legal_basis, self.register, self.grammar)
+        cited = {code for one in found if len(one.codes) == 1 for code in one.codes}
+        owners = [law for law in self.regimes if cited & {one.code for one in law.instruments}]
+        return min(owners, key=lambda law: law.in_force_from).id if owners else None
+
+    def findings(self, system: System, facts: Mapping[str, FactValue | None], today: date) -> tuple[Finding, ...]:
+        """What the transition tells whoever looks at the level of a system that needs a dossier.
+
+        ``facts`` are the circumstances of the system and its past.
+        """
         if not system.needs_dossier:
             return ()
-        found = transition(self.rules, {**circumstances(system, units), **self.of(system)}, today).found
         return tuple(
             Finding(rule=f"transition-{case.code.lower()}", citation=case.citation, message=case.finding)
-            for case in found
+            for case in transition(self.rules, facts, today).found
             if case.finding
         )
 
@@ -137,21 +150,3 @@ def _placed(
         old=old,
         old_questions=open_questions(law, system.facts) if old and not old.decided else (),
     )
-
-
-def approved_under(
-    system: System, regimes: tuple[Regime, ...], register: InstrumentRegister, grammar: Grammar | None = None
-) -> str | None:
-    """The regime whose instruments the legal basis of an earlier approval cites; ``None`` when it does not tell.
-
-    A basis that cites two is the older one's: an approval under an old decree may rest on the newer law or on its
-    transitional clause, while one under the newer has no ground to cite the old.
-    """
-    earlier = system.earlier_approval
-    if earlier is None or not earlier.legal_basis:
-        return None
-    cited = {
-        code for one in citations(earlier.legal_basis, register, grammar) if len(one.codes) == 1 for code in one.codes
-    }
-    owners = [law for law in regimes if cited & {one.code for one in law.instruments}]
-    return min(owners, key=lambda law: law.in_force_from).id if owners else None

@@ -22,14 +22,14 @@ from compliance.domain.organization import Unit, UnitKind, UnitTier
 from compliance.domain.paper import Paper
 from compliance.domain.regime_status import regime_on
 from compliance.domain.system import EarlierApproval, FactValue, Ownership, Status, System
-from compliance.domain.transition import Transition, TransitionRules, history, month_readings, transition
+from compliance.domain.transition import Transition, TransitionRules, month_readings, transition
 from compliance.errors import NotFound
-from compliance.services.transitions import SystemTransition, approved_under, load_past, transitions
+from compliance.services.transitions import Past, SystemTransition, load_past, transitions
 
 DAY = date(2026, 11, 22)
 REGIMES = load_regimes()
-REGISTER = load_register()
 RULES: TransitionRules = load_transition(regime_on(DAY, REGIMES))
+PAST = Past(REGIMES, RULES, load_register())
 OLD, NEW = RULES.predecessor, RULES.regime
 
 BEFORE, LAST_BEFORE = date(2026, 4, 15), date(2026, 6, 30)
@@ -53,7 +53,7 @@ def approved(on: date | None, basis: str = "") -> EarlierApproval:
 
 
 def facts_of(system: System) -> dict[str, FactValue | None]:
-    return {**circumstances(system, {}), **history(RULES, system, approved_under(system, REGIMES, REGISTER))}
+    return {**circumstances(system, {}), **PAST.of(system)}
 
 
 def placed(system: System, day: date = DAY) -> Transition:
@@ -184,11 +184,11 @@ def test_the_days_the_transition_turns_on(day: date | None, period: str | None) 
     ],
 )
 def test_the_legal_basis_tells_the_regime_of_an_approval(basis: str, regime: str | None) -> None:
-    assert approved_under(record(earlier_approval=approved(BEFORE, basis)), REGIMES, REGISTER) == regime
+    assert PAST.approved_under(record(earlier_approval=approved(BEFORE, basis))) == regime
 
 
 def test_no_approval_rests_on_no_regime() -> None:
-    assert approved_under(record(), REGIMES, REGISTER) is None
+    assert PAST.approved_under(record()) is None
 
 
 class TestDeadlines:
