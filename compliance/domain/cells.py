@@ -27,6 +27,7 @@ from compliance.domain.written import (
     read_lines,
     read_paper,
     read_ranges,
+    read_reached_by_all,
 )
 
 _ENUMS: Mapping[str, type[StrEnum]] = {
@@ -48,6 +49,7 @@ _READERS: Mapping[ColumnKind, Callable[[str], object]] = {
     ColumnKind.LINES: read_lines,
     ColumnKind.ADDRESS: lambda text: "" if means_blank(text) else read_address(text),
     ColumnKind.RANGES: lambda text: () if means_blank(text) else read_ranges(text),
+    ColumnKind.REACHED_BY: lambda text: () if means_blank(text) else read_reached_by_all(text),
 }
 
 

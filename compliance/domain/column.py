@@ -29,6 +29,7 @@ class ColumnKind(StrEnum):
     ZONE = "zone"
     ADDRESS = "address"
     RANGES = "ranges"
+    REACHED_BY = "reached_by"
     REQUIREMENT = "requirement"
     FACT = "fact"
     ASSUMED = "assumed"

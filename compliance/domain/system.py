@@ -13,6 +13,7 @@ from ipaddress import ip_address, ip_network
 
 from pydantic import Field, model_validator
 
+from compliance.domain.address import read_reached_by
 from compliance.domain.blank import Absence, Frozen
 from compliance.domain.organization import ID_PATTERN
 from compliance.domain.paper import Paper
@@ -169,6 +170,7 @@ class System(Frozen):
     Counts are whole numbers of persons or devices. ``assumed`` names the fields whose value is an example to be
     replaced (the inventory's own column says so). ``absences`` states why a named field is empty. ``started_on`` is
     the day it went into use, ``investment_started_on`` the day its building, upgrading or hiring began (Đ39.1).
+    ``addresses`` are the web addresses and mail domains the system is reached by, in canonical form.
     """
 
     id: str = Field(pattern=ID_PATTERN)
@@ -200,6 +202,7 @@ class System(Frozen):
     services: tuple[Service, ...] = ()
     zones: tuple[Zone, ...] = ()
     connections: tuple[Connection, ...] = ()
+    addresses: tuple[str, ...] = ()
     hosting: Hosting | None = None
     isolation: str = ""
     state_budget: bool | None = None
@@ -213,6 +216,13 @@ class System(Frozen):
     notes: str = ""
     absences: Mapping[str, Absence] = Field(default_factory=dict)
     assumed: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _addresses_are_canonical(self) -> System:
+        for one in self.addresses:
+            if read_reached_by(one) != one:
+                raise ValueError(f"địa chỉ “{one}” chưa ở dạng chuẩn “{read_reached_by(one)}”")
+        return self
 
     @model_validator(mode="after")
     def _parts_have_one_id_each(self) -> System:

@@ -10,6 +10,7 @@ import re
 from datetime import date
 from ipaddress import ip_address, ip_network
 
+from compliance.domain.address import read_reached_by
 from compliance.domain.blank import Absence, AbsenceKind
 from compliance.domain.paper import Paper
 from compliance.domain.wording import folded
@@ -173,3 +174,12 @@ def read_ranges(text: str) -> tuple[str, ...]:
             example = "192.168.10.0/24 hoặc 203.0.113.8"
             raise ValueError(f"“{one}” không phải là địa chỉ hay dải địa chỉ IP. Hãy ghi như {example}.") from None
     return ranges
+
+
+def read_reached_by_all(text: str) -> tuple[str, ...]:
+    """Web addresses and mail domains of one cell, separated by semicolons, commas, blanks or lines.
+
+    Raises:
+        ValueError: one of them is neither.
+    """
+    return tuple(dict.fromkeys(read_reached_by(part) for part in re.split(r"[;,\s]+", text) if part))

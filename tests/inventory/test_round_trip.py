@@ -122,6 +122,11 @@ def system(draw: st.DrawFn) -> System:
             )
         ),
         risks=draw(st.sampled_from([(), (Risk(id="r1", threat="=1", impact="-", assumed=True),)])),
+        addresses=draw(
+            st.sampled_from(
+                [(), ("https://motcua.suoimau.example/tra-cuu?ma=1", "suoimau.example"), ("xãsuốimẫu.example",)]
+            )
+        ),
         hosting=draw(st.none() | st.sampled_from(Hosting)),
         state_budget=draw(st.none() | st.booleans()),
         earlier_approval=None if earlier == EarlierApproval() else earlier,
