@@ -16,15 +16,17 @@ from compliance.adapters.law_parts import (
     names_questions_of_others,
     regime_files,
 )
-from compliance.domain.checklist import Catalogue, Checklist
+from compliance.domain.checklist import Catalogue, Checklist, Requirement
 from compliance.domain.checklist_check import catalogue_misfits, checklist_misfits, continuation_misfits
 from compliance.domain.citation_check import naming_misfits
 from compliance.domain.comparison import RegimeChanges
 from compliance.domain.design import DesignRules
 from compliance.domain.instrument import InstrumentRegister
 from compliance.domain.instrument_check import register_misfits
+from compliance.domain.level import LEVELS
 from compliance.domain.misfit import Misfit
 from compliance.domain.penalty import PenaltyTable
+from compliance.domain.place import Places, place_misfits
 from compliance.domain.regime import Regime
 from compliance.domain.regime_check import misfits
 from compliance.domain.transition import TransitionRules
@@ -36,6 +38,7 @@ DESIGN = "design.yaml"
 PENALTIES = "penalties.yaml"
 TRANSITION = "transition.yaml"
 CHANGES = "changes.yaml"
+PLACES = "places.yaml"
 
 
 def data_root() -> Path:
@@ -179,6 +182,32 @@ def load_transition(regime: Regime, root: Path | None = None) -> TransitionRules
 def load_changes(regime: Regime, root: Path | None = None) -> RegimeChanges:
     """What the regime changed against the one before it; raises as :func:`load_duties`."""
     return _part(regime, CHANGES, RegimeChanges, "bảng so sánh với chế độ trước", root)
+
+
+def load_places(regime: Regime, root: Path | None = None) -> Places:
+    """Where each requirement is best seen on a walk through the office; raises as :func:`load_duties`."""
+    base = root or data_root()
+    path = _path(regime, PLACES, base)
+    _there(path, "danh sách chỗ xem bằng chứng", regime)
+    return _sound(read_places(path, base, regime))
+
+
+def read_places(path: Path, base: Path, regime: Regime) -> Read[Places]:
+    """The places and their faults: every requirement of every list of the regime stands at just one."""
+
+    def misfit(places: Places) -> list[Misfit]:
+        lists: dict[str, Sequence[Requirement] | None] = {file.stem: None for file in files}
+        read: list[tuple[Path, Checklist | Catalogue | None]] = [
+            *((file, read_checklist(file, base, regime, level)[0]) for level, file in levels.items() if file.is_file()),
+            *((file, read_catalogue(file, base, regime)[0]) for file in catalogues if file.is_file()),
+        ]
+        lists |= {file.stem: one.requirements for file, one in read if one is not None}
+        return place_misfits(places, regime.id, lists)
+
+    levels = {level: path.with_name(level_file(level)) for level in LEVELS}
+    catalogues = [path.with_name(file) for file in _CATALOGUES]
+    files = [*levels.values(), *catalogues]
+    return _own_file(path, base, Places, misfit, beside=[*files, _path(regime, REGIME, base)])
 
 
 def read_part(path: Path, base: Path, model: type[Record]) -> Read[Record]:

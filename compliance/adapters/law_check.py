@@ -15,12 +15,14 @@ from compliance.adapters.law import (
     DUTIES,
     PENALTIES,
     PHYSICAL,
+    PLACES,
     TRANSITION,
     data_root,
     level_file,
     read_catalogue,
     read_checklist,
     read_part,
+    read_places,
     read_regime,
     read_register,
 )
@@ -41,7 +43,7 @@ from compliance.domain.regime import Regime
 from compliance.domain.transition import TransitionRules
 from compliance.errors import Fault
 
-_NAMES = {REGIME, ZONES, DUTIES, PHYSICAL, DESIGN, PENALTIES, TRANSITION, CHANGES, *map(level_file, LEVELS)}
+_NAMES = {REGIME, ZONES, DUTIES, PHYSICAL, DESIGN, PENALTIES, TRANSITION, CHANGES, PLACES, *map(level_file, LEVELS)}
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ class _Check:
         for file in (DUTIES, PHYSICAL):
             if (folder / file).is_file():
                 self._catalogue(folder / file, regime)
+        if (folder / PLACES).is_file():
+            self._read(folder / PLACES, *read_places(folder / PLACES, self.base, regime))
         parts: dict[str, type[Any]] = {
             DESIGN: DesignRules,
             PENALTIES: PenaltyTable,

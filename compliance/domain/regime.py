@@ -136,6 +136,7 @@ class OwnForms(Frozen):
 
     open_points: str = ""
     penalties: str = ""
+    field_checklist: str = ""
 
 
 class Regime(Frozen):
