@@ -21,12 +21,15 @@ JPEG = "image/jpeg"
 SVG = "image/svg+xml"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TEXT = "text/plain"
 
 _MAGIC = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
 _OFFICE_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 _SVG_START = re.compile(r"\ufeff?\s*(<\?xml[^>]*>\s*)?((<!--.*?-->|<!DOCTYPE[^>\[]*>)\s*)*<svg[\s>]", re.DOTALL)
 _SVG_ACTIVE = re.compile(r"<script|<!ENTITY|<foreignObject|\son[a-z]+\s*=", re.IGNORECASE)
 _SVG_HEAD = 65_536
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"PK\x03\x04")
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -39,6 +42,28 @@ def media_type_of(data: bytes) -> str | None:
         return _office_type(data)
     head = data[:_SVG_HEAD].decode("utf-8", "ignore")
     return SVG if _SVG_START.match(head) else None
+
+
+def _is_text(data: bytes) -> bool:
+    """Plain text: UTF-8 without control signs, and no script."""
+    if data.startswith(_PROGRAMS):
+        return False
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not _CONTROL.search(text)
+
+
+def checked_type(data: bytes) -> str:
+    """The media type of a file that may be taken in as evidence; plain text counts too.
+
+    Raises:
+        Refused: empty, too large, or of a type not taken in.
+    """
+    found = media_type_of(data) or (TEXT if _is_text(data) else None)
+    _check(data, found)
+    return found or TEXT
 
 
 def _office_type(data: bytes) -> str | None:
@@ -102,6 +127,11 @@ class Attachments:
             raise BadData(f"Tệp đính kèm {path} đã bị thay đổi hoặc hỏng. Hãy phục hồi từ bản sao lưu.")
         return data
 
+    def sound(self, name: str) -> bool:
+        """Whether the file is there and still what was taken in."""
+        path = self.path(name)
+        return path.is_file() and _hash_of(path) == name
+
     def path(self, name: str) -> Path:
         """Where a file of that name lies, or would lie."""
         return self.folder / name[:2] / name
@@ -141,9 +171,12 @@ def _check(data: bytes, stated: str | None) -> None:
             f"Tệp nặng {size} MB, vượt mức {MAX_BYTES // 1024 // 1024} MB. Hãy nén hoặc tách tệp rồi nộp lại."
         )
     found = media_type_of(data)
+    if found is None and stated == TEXT and _is_text(data):
+        return
     if found is None:
         raise Refused(
-            "Chỉ nhận tệp PDF, PNG, JPEG, SVG, DOCX hoặc XLSX. Nội dung tệp này không thuộc loại nào kể trên."
+            "Chỉ nhận tệp PDF, PNG, JPEG, SVG, DOCX, XLSX, hoặc văn bản TXT làm minh chứng; không nhận tệp chương "
+            "trình. Nội dung tệp này không thuộc loại nào kể trên."
         )
     if stated is not None and stated != found:
         raise Refused(f"Tệp được khai là {stated} nhưng nội dung là {found}. Hãy chọn đúng tệp, đúng đuôi tệp.")

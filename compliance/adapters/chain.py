@@ -13,7 +13,17 @@ from typing import NamedTuple
 
 from compliance.errors import Fault
 
-KIND_LABELS = {"unit": "đơn vị", "system": "hệ thống", "answer": "câu trả lời"}
+KIND_LABELS = {
+    "unit": "đơn vị",
+    "system": "hệ thống",
+    "answer": "câu trả lời",
+    "assessment": "lần kiểm tra",
+    "assessed": "kết quả kiểm tra",
+    "reliance": "quan hệ dùng chung",
+    "evidence": "minh chứng",
+    "support": "liên kết minh chứng",
+    "finding": "tồn tại",
+}
 
 
 class Entry(NamedTuple):

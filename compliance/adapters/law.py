@@ -16,11 +16,13 @@ from compliance.adapters.law_parts import (
     names_questions_of_others,
     regime_files,
 )
+from compliance.domain.assessment_rules import AssessmentRules
 from compliance.domain.checklist import Catalogue, Checklist, Requirement
 from compliance.domain.checklist_check import catalogue_misfits, checklist_misfits, continuation_misfits
 from compliance.domain.citation_check import naming_misfits
 from compliance.domain.comparison import RegimeChanges
 from compliance.domain.design import DesignRules
+from compliance.domain.inspection import InspectionContents
 from compliance.domain.instrument import InstrumentRegister
 from compliance.domain.instrument_check import register_misfits
 from compliance.domain.level import LEVELS
@@ -38,7 +40,9 @@ DESIGN = "design.yaml"
 PENALTIES = "penalties.yaml"
 TRANSITION = "transition.yaml"
 CHANGES = "changes.yaml"
+INSPECTION = "inspection.yaml"
 PLACES = "places.yaml"
+ASSESSMENT = "assessment.yaml"
 
 
 def data_root() -> Path:
@@ -177,6 +181,11 @@ def load_penalties(regime: Regime, root: Path | None = None) -> PenaltyTable:
 def load_transition(regime: Regime, root: Path | None = None) -> TransitionRules:
     """How the regime takes over from the one before; raises as :func:`load_duties`."""
     return _part(regime, TRANSITION, TransitionRules, "quy định chuyển tiếp", root)
+
+
+def load_assessment_rules(regime: Regime, root: Path | None = None) -> AssessmentRules:
+    """What the regime says about who may check a system; raises as :func:`load_duties`."""
+    return _part(regime, ASSESSMENT, AssessmentRules, "quy định về kiểm tra, đánh giá", root)
 
 
 def load_changes(regime: Regime, root: Path | None = None) -> RegimeChanges:

@@ -10,9 +10,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from compliance.adapters.law import (
+    ASSESSMENT,
     CHANGES,
     DESIGN,
     DUTIES,
+    INSPECTION,
     PENALTIES,
     PHYSICAL,
     PLACES,
@@ -29,11 +31,13 @@ from compliance.adapters.law import (
 from compliance.adapters.law_file import named
 from compliance.adapters.law_parts import INSTRUMENTS, REGIME, ZONES, regime_files
 from compliance.adapters.letter_words import LETTER_WORDS, read_letter_words
-from compliance.domain.checklist import Checklist
+from compliance.domain.assessment_rules import AssessmentRules
+from compliance.domain.checklist import Catalogue, Checklist
 from compliance.domain.checklist_check import doubled_activities
 from compliance.domain.citation_grammar import Grammar
 from compliance.domain.comparison import RegimeChanges
 from compliance.domain.design import DesignRules
+from compliance.domain.inspection import InspectionContents, inspection_misfits
 from compliance.domain.instrument import InstrumentRegister
 from compliance.domain.level import LEVELS
 from compliance.domain.library_check import cited, lost_successors, regimes_named, wrong_articles
@@ -43,7 +47,20 @@ from compliance.domain.regime import Regime
 from compliance.domain.transition import TransitionRules
 from compliance.errors import Fault
 
-_NAMES = {REGIME, ZONES, DUTIES, PHYSICAL, DESIGN, PENALTIES, TRANSITION, CHANGES, PLACES, *map(level_file, LEVELS)}
+_NAMES = {
+    REGIME,
+    ZONES,
+    DUTIES,
+    PHYSICAL,
+    DESIGN,
+    PENALTIES,
+    TRANSITION,
+    CHANGES,
+    ASSESSMENT,
+    PLACES,
+    INSPECTION,
+    *map(level_file, LEVELS),
+}
 
 
 @dataclass(frozen=True)
@@ -103,6 +120,8 @@ class _Check:
             PENALTIES: PenaltyTable,
             TRANSITION: TransitionRules,
             CHANGES: RegimeChanges,
+            INSPECTION: InspectionContents,
+            ASSESSMENT: AssessmentRules,
         }
         for file, model in parts.items():
             if (folder / file).is_file():
@@ -134,6 +153,8 @@ class _Check:
             if isinstance(record, RegimeChanges):
                 for named_regime in (record.regime, record.predecessor):
                     self._misfits(path, unless_known("regime", named_regime, self.regimes))
+            if isinstance(record, InspectionContents):
+                self._misfits(path, inspection_misfits(record, self._lists(record.regime), self.regimes))
             if isinstance(record, PenaltyTable) and self.known is not None:
                 codes = (one.code for one in self.known.instruments)
                 self._misfits(path, unless_known("instrument", record.instrument, codes))
@@ -190,6 +211,12 @@ class _Check:
         after = regime.successor if regime else ""
         topics = self.topics.get(after, {})
         return {level: topics[level] for level in self.listed.get(after, ())}
+
+    def _lists(self, regime_id: str) -> dict[int, list[Checklist]]:
+        """Every list of each level of a regime that was read: the level's own, then those of all levels."""
+        own = [one for _, one in self.records if isinstance(one, Checklist) and one.regime == regime_id]
+        shared = [one for _, one in self.records if isinstance(one, Catalogue) and one.regime == regime_id]
+        return {one.level: [one, *(catalogue.of_level(one.level) for catalogue in shared)] for one in own}
 
     def _cited_articles(self) -> None:
         """Citations that name an article the instrument does not have."""

@@ -30,6 +30,8 @@ from compliance.errors import Fault
 
 _KEYS = frozenset({"id", "system", "remove", "requirement_id", "checklist_id"})
 """Columns that say which record a row means; they are not written into it as cells."""
+_CHECKED = ("result", "present_state", "reason")
+"""What a check finds of an answer."""
 _LABELS = {"unit": "đơn vị", "system": "hệ thống", "answer": "biện pháp"}
 
 
@@ -200,6 +202,8 @@ class _Merge:
                 "result": base.result if base else Result.NOT_ASSESSED,
             }
             self._apply(draft)
+            if base is not None and any(draft.values[name] != getattr(base, name) for name in _CHECKED):
+                draft.values["assessment_id"] = ""  # the office now says otherwise than the check found
 
     def _stored_checklist(self, system_id: str, requirement_id: str) -> str | None:
         stored = self.stored.answers.get(f"{system_id}/{requirement_id}")

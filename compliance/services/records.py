@@ -7,11 +7,17 @@ from compliance.adapters.workspace import Workspace
 from compliance.domain.wording import nearest
 from compliance.errors import NotFound
 
-_CALLED = {"system": ("hệ thống", "compliance systems list"), "unit": ("đơn vị", "compliance organizations list")}
+_CALLED = {
+    "system": ("hệ thống", "compliance systems list"),
+    "unit": ("đơn vị", "compliance organizations list"),
+    "assessment": ("lần kiểm tra", "compliance assessments list"),
+    "evidence": ("minh chứng", "compliance evidence list"),
+    "finding": ("tồn tại", "compliance findings list"),
+}
 
 
 def head_of(workspace: Workspace, kind: str, record_id: str) -> Revision:
-    """The newest version of a ``system`` or ``unit``.
+    """The newest version of a record of a kind that commands name by id.
 
     Raises:
         NotFound: there is none of this id; the nearest id is offered, else the command that lists them.

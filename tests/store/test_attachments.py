@@ -70,7 +70,7 @@ def test_the_same_file_twice_is_kept_once(kept: Attachments) -> None:
     ("data", "stated", "told"),
     [
         (b"", None, "rỗng"),
-        (b"MZ\x90", None, "Chỉ nhận tệp PDF, PNG, JPEG, SVG, DOCX hoặc XLSX"),
+        (b"MZ\x90", None, "Chỉ nhận tệp PDF, PNG, JPEG, SVG, DOCX, XLSX"),
         (PICTURE, PDF, "khai là application/pdf nhưng nội dung là image/png"),
         (b"<svg onload='x()'></svg>", None, "đoạn chương trình"),
         (b"<svg ><script>x</script></svg>", None, "đoạn chương trình"),

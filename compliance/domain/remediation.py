@@ -1,0 +1,249 @@
+"""Findings of an assessment and their remediation (tồn tại, khắc phục).
+
+Every answer short of compliant is a finding of the system, with a history of its own. What is to be done about it, by
+whom and when stands in the system's :class:`~compliance.domain.assessment.Answer`, which the dossier's plan prints too.
+Evidence that is missing, lost or out of date is worked out at every reading and never stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field
+
+from compliance.domain.assessment import Answer, Result
+from compliance.domain.blank import Frozen
+from compliance.domain.checklist import Binding, Requirement
+from compliance.domain.evidence import Evidence
+from compliance.domain.organization import ID_PATTERN
+
+
+class Severity(StrEnum):
+    """How much it matters."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+    @property
+    def label(self) -> str:
+        """Vietnamese wording."""
+        return {"high": "Cao", "medium": "Trung bình", "low": "Thấp"}[self.value]
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
+
+
+class FindingStatus(StrEnum):
+    """Where a finding stands."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        """Vietnamese wording."""
+        return {
+            "open": "Chưa khắc phục",
+            "in_progress": "Đang khắc phục",
+            "done": "Đã làm, chờ xác nhận",
+            "closed": "Đã đóng",
+            "withdrawn": "Đã rút",
+        }[self.value]
+
+    @property
+    def standing(self) -> bool:
+        """Whether it still has to be dealt with."""
+        return self not in {FindingStatus.CLOSED, FindingStatus.WITHDRAWN}
+
+
+class Finding(Frozen):
+    """What an assessment found short of compliant; its record id is ``<system>/<requirement>``.
+
+    ``cost`` in đồng. ``closed_alone`` says why the one who did the work could also close it.
+    """
+
+    system_id: str = Field(pattern=ID_PATTERN)
+    requirement_id: str
+    checklist_id: str
+    status: FindingStatus = FindingStatus.OPEN
+    severity: Severity
+    severity_reason: str = ""
+    assessment_id: str = ""
+    opened_on: date
+    cost: int | None = Field(default=None, ge=0)
+    cost_line: str = ""
+    done_by: str = ""
+    done_on: date | None = None
+    closed_by: str = ""
+    closed_on: date | None = None
+    closed_alone: str = ""
+    note: str = ""
+
+    @property
+    def id(self) -> str:
+        """The record id."""
+        return f"{self.system_id}/{self.requirement_id}"
+
+
+class GapKind(StrEnum):
+    """What is wrong with the evidence of an answer."""
+
+    MISSING = "missing"
+    EXPIRED = "expired"
+    LOST = "lost"
+
+    @property
+    def label(self) -> str:
+        """Vietnamese wording."""
+        return {
+            "missing": "Chưa có minh chứng",
+            "expired": "Minh chứng hết hạn",
+            "lost": "Tệp minh chứng mất hoặc hỏng",
+        }[self.value]
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters."""
+        return {"missing": Severity.LOW, "expired": Severity.MEDIUM, "lost": Severity.HIGH}[self.value]
+
+
+class EvidenceGap(Frozen):
+    """An answer that claims more than its evidence shows; ``evidence_id`` names the piece, ``since`` when it ended."""
+
+    kind: GapKind
+    system_id: str
+    requirement_id: str
+    evidence_id: str = ""
+    since: date | None = None
+
+    @property
+    def id(self) -> str:
+        """Stable: the requirement, the kind of gap and the piece."""
+        return "/".join(
+            part for part in (self.system_id, self.requirement_id, self.kind.value, self.evidence_id) if part
+        )
+
+
+def severity_of(requirement: Requirement, result: Result) -> Severity:
+    """How much a shortfall matters, unless the office says otherwise: a suggestion less than what is required."""
+    if requirement.binding is Binding.SUGGESTED:
+        return Severity.LOW
+    return Severity.HIGH if result is Result.NON_COMPLIANT else Severity.MEDIUM
+
+
+def after_answer(
+    known: Finding | None, answer: Answer, requirement: Requirement, today: date, assessment_id: str
+) -> Finding | None:
+    """What an answer makes of the finding of its requirement; ``None`` where there is nothing to store.
+
+    Falling short opens one, or opens a closed one again. An answer that no longer falls short takes back a finding
+    of the same check that nobody has worked on; any other stays until somebody closes it on evidence.
+    """
+    if answer.result.falls_short:
+        if known is None or not known.status.standing:
+            return Finding(
+                system_id=answer.system_id,
+                requirement_id=answer.requirement_id,
+                checklist_id=answer.checklist_id,
+                severity=severity_of(requirement, answer.result),
+                assessment_id=assessment_id,
+                opened_on=today,
+            )
+        if known.severity_reason:
+            return known.model_copy(update={"assessment_id": assessment_id})
+        return known.model_copy(
+            update={"assessment_id": assessment_id, "severity": severity_of(requirement, answer.result)}
+        )
+    untouched = known is not None and known.status is FindingStatus.OPEN and known.assessment_id == assessment_id
+    if known is None or not untouched:
+        return None
+    return known.model_copy(
+        update={
+            "status": FindingStatus.WITHDRAWN,
+            "closed_on": today,
+            "note": "Đã trả lời lại trong cùng lần kiểm tra.",
+        }
+    )
+
+
+def evidence_gaps(
+    answers: Iterable[Answer],
+    evidence: Mapping[tuple[str, str], tuple[Evidence, ...]],
+    lost: Container[str],
+    today: date,
+) -> tuple[EvidenceGap, ...]:
+    """Every answer that says compliant, wholly or in part, without evidence that counts.
+
+    Args:
+        answers: the standing answers.
+        evidence: what serves each requirement, by system and requirement.
+        lost: SHA-256 of files that are gone or damaged.
+        today: decides what is out of date.
+    """
+    found: list[EvidenceGap] = []
+    for answer in answers:
+        if answer.result not in {Result.COMPLIANT, Result.PARTIALLY_COMPLIANT}:
+            continue
+        found += _gaps(answer, evidence.get((answer.system_id, answer.requirement_id), ()), lost, today)
+    return tuple(found)
+
+
+def _gaps(answer: Answer, pieces: tuple[Evidence, ...], lost: Container[str], today: date) -> Iterable[EvidenceGap]:
+    of = {"system_id": answer.system_id, "requirement_id": answer.requirement_id}
+    gone = [one for one in pieces if one.file is not None and one.file.sha256 in lost]
+    for one in gone:
+        yield EvidenceGap(kind=GapKind.LOST, evidence_id=one.id, **of)
+    if any(one.counts(today) and one not in gone for one in pieces):
+        return
+    expired = [one for one in pieces if one.expired(today) and one not in gone]
+    for one in expired:
+        yield EvidenceGap(kind=GapKind.EXPIRED, evidence_id=one.id, since=one.valid_until, **of)
+    if not (expired or gone):
+        yield EvidenceGap(kind=GapKind.MISSING, **of)
+
+
+class Deployment(StrEnum):
+    """How far the protection plan of a system is carried out, in the words of the decree's report form."""
+
+    NONE = "none"
+    PARTLY = "partly"
+    FULLY = "fully"
+
+    @property
+    def label(self) -> str:
+        """The words the form prescribes."""
+        return {
+            "none": "Chưa triển khai",
+            "partly": "Đã triển khai một số hạng mục",
+            "fully": "Đã triển khai đầy đủ",
+        }[self.value]
+
+
+class DeploymentState(Frozen):
+    """How far the plan is, and by when all of it is to be; ``by`` is ``None`` when done or a deadline is missing."""
+
+    state: Deployment
+    by: date | None
+    without_deadline: int
+
+
+def deployment(results: Iterable[tuple[Result, date | None]]) -> DeploymentState:
+    """Work out the state of a plan from the result and the deadline of each of its requirements.
+
+    What does not apply does not count. A requirement not yet assessed is not carried out.
+    """
+    applying = [(result, due) for result, due in results if result is not Result.NOT_APPLICABLE]
+    short = [due for result, due in applying if result is not Result.COMPLIANT]
+    begun = any(result in {Result.COMPLIANT, Result.PARTIALLY_COMPLIANT} for result, _ in applying)
+    state = Deployment.PARTLY if short and begun else Deployment.NONE if short else Deployment.FULLY
+    without = sum(due is None for due in short)
+    known = [due for due in short if due is not None]
+    return DeploymentState(state=state, by=max(known) if known and not without else None, without_deadline=without)

@@ -1,0 +1,361 @@
+"""Evidence: taking in files, papers and observations, saying what they serve, checking that they are whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from unicodedata import category, normalize
+
+from pydantic import ValidationError
+
+from compliance.adapters.attachments import MAX_BYTES, TEXT, checked_type
+from compliance.adapters.law import load_regimes
+from compliance.adapters.store import Act
+from compliance.adapters.workspace import Workspace
+from compliance.domain.evidence import Evidence, EvidenceFile, EvidenceKind, Shelf, Support, by_requirement
+from compliance.domain.level import LEVELS
+from compliance.domain.wording import nearest
+from compliance.errors import BadData, Fault, NotFound, Refused
+from compliance.services.records import head_of
+from compliance.services.regimes import ANSWERED, lists_of
+
+_KIND = "evidence"
+_SUPPORT = "support"
+_LONGEST_NAME = 120
+_FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]')
+_RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+
+Serves = Sequence[tuple[str, str]]
+"""What a piece serves: pairs of system and requirement."""
+
+
+@dataclass(frozen=True)
+class Describing:
+    """What is said of a piece when it is taken in."""
+
+    title: str = ""
+    dated_on: date | None = None
+    valid_until: date | None = None
+    note: str = ""
+    assessment_id: str = ""
+
+
+@dataclass(frozen=True)
+class FiledEvidence:
+    """A piece with what it serves."""
+
+    evidence: Evidence
+    supports: tuple[Support, ...]
+
+
+def add_files(
+    workspace: Workspace, files: Sequence[Path], about: Describing, *, serves: Serves, today: date
+) -> tuple[Evidence, ...]:
+    """Take files in as they are, one piece each, all or none.
+
+    Raises:
+        BadData: files cannot be taken (empty, too large, a link, of another type) or what they serve is not known;
+            every fault is listed and nothing was kept.
+        WorkspaceRefused: the disk is full or the workspace cannot be written.
+    """
+    read: list[tuple[Path, bytes, str]] = []
+    faults: list[Fault] = []
+    for path in files:
+        try:
+            data = _bytes_of(path)
+            read.append((path, data, checked_type(data)))
+        except (Refused, NotFound) as error:
+            faults.append(Fault(str(error), file=safe_name(path.name)))
+    served, misfits = _served(workspace, serves)
+    _refuse([*faults, *misfits])
+    taken = [
+        EvidenceFile(
+            sha256=workspace.attachments.add(data, media_type),
+            media_type=media_type,
+            file_name=safe_name(path.name),
+            size=len(data),
+        )
+        for path, data, media_type in read
+    ]
+    pieces = [
+        {"kind": EvidenceKind.FILE, "file": file, "title": about.title or Path(file.file_name).stem} for file in taken
+    ]
+    return _store(workspace, pieces, about, served, today)
+
+
+def add_paper(workspace: Workspace, shelf: Shelf, about: Describing, *, serves: Serves, today: date) -> Evidence:
+    """Record a paper that stays on the shelf.
+
+    Raises:
+        BadData: what is said does not fit together, or what it serves is not known; all faults are listed.
+    """
+    served, misfits = _served(workspace, serves)
+    if not about.title:
+        misfits.append(Fault("thiếu tên giấy tờ.", column="--title"))
+    _refuse(misfits)
+    piece = {"kind": EvidenceKind.PAPER, "shelf": shelf, "title": about.title}
+    return _store(workspace, [piece], about, served, today)[0]
+
+
+def add_observation(
+    workspace: Workspace,
+    text: str,
+    about: Describing,
+    *,
+    serves: Serves,
+    today: date,
+    raw: bytes = b"",
+    raw_name: str = "ket-qua.txt",
+) -> Evidence:
+    """Record what was seen; ``raw`` is plain text (UTF-8) kept with it, such as what a program printed.
+
+    Raises:
+        BadData: nothing was said, or what it serves is not known; all faults are listed.
+        Refused: the raw text is not text.
+    """
+    served, misfits = _served(workspace, serves)
+    if not text.strip():
+        misfits.append(Fault("chưa ghi đã thấy gì.", column="--text"))
+    _refuse(misfits)
+    piece: dict[str, object] = {"kind": EvidenceKind.OBSERVATION, "text": text, "title": about.title or text[:80]}
+    if raw:
+        name = workspace.attachments.add(raw, TEXT)
+        piece["file"] = EvidenceFile(sha256=name, media_type=TEXT, file_name=safe_name(raw_name), size=len(raw))
+    return _store(workspace, [piece], about, served, today)[0]
+
+
+def safe_name(name: str) -> str:
+    """A file name that is safe on every system: no folders, no signs a system forbids, not too long, NFC."""
+    last = re.split(r"[\\/]", normalize("NFC", name))[-1]
+    shown = "".join(char for char in last if not category(char).startswith("C"))
+    clean = _FORBIDDEN.sub("-", shown).strip(" .")
+    stem, dot, ending = clean.rpartition(".")
+    stem, ending = (stem, ending) if dot else (clean, "")
+    if stem.lower() in _RESERVED or not stem:
+        stem = f"tep-{stem}".rstrip("-")
+    room = _LONGEST_NAME - len(ending) - 1
+    return f"{stem[:room]}.{ending}" if ending else stem[:_LONGEST_NAME]
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The whole file; nothing but a plain file is opened.
+
+    Raises:
+        NotFound: there is none, or it cannot be read.
+        Refused: it is a link, a folder or a device, or too large.
+    """
+    if path.is_symlink():
+        raise Refused("đây là đường tắt (liên kết), không phải tệp. Hãy chọn chính tệp gốc.")
+    try:
+        if not path.exists():
+            raise NotFound("không tìm thấy tệp. Hãy kiểm tra tên tệp và thư mục.")
+        if not path.is_file():
+            raise Refused("đây không phải là tệp thường. Hãy chọn từng tệp một.")
+        if path.stat().st_size > MAX_BYTES:  # before it fills the memory
+            raise Refused(f"tệp vượt mức {MAX_BYTES // 1024**2} MB. Hãy giảm cỡ ảnh, nén hoặc tách tệp.")
+        return path.read_bytes()
+    except OSError:
+        raise NotFound("không mở được tệp. Hãy kiểm tra quyền đọc tệp.") from None
+
+
+def _served(workspace: Workspace, serves: Serves) -> tuple[list[tuple[str, str]], list[Fault]]:
+    """What the piece serves by exact ids, and every one that is not known."""
+    if not serves:
+        return [], []
+    known = _requirement_ids()
+    good, faults = [], []
+    for system_id, requirement_id in dict.fromkeys(serves):
+        try:
+            head_of(workspace, "system", system_id)
+        except NotFound as error:
+            faults.append(Fault(str(error)))
+            continue
+        if requirement_id not in known:
+            near = nearest(requirement_id, known)
+            faults.append(Fault(f"không có yêu cầu “{requirement_id}”." + (f" Gần nhất là “{near}”." if near else "")))
+            continue
+        good.append((system_id, requirement_id))
+    return good, faults
+
+
+def _requirement_ids() -> set[str]:
+    lists = (one for law in load_regimes() for level in LEVELS for one in lists_of(law, level, ANSWERED).values())
+    return {one.id for checklist in lists for one in checklist.requirements}
+
+
+def _refuse(faults: Sequence[Fault]) -> None:
+    if faults:
+        raise BadData(f"Minh chứng có {len(faults)} lỗi; chưa lưu gì. Hãy sửa rồi làm lại.", faults)
+
+
+def _store(
+    workspace: Workspace, pieces: Sequence[dict[str, object]], about: Describing, served: Serves, today: date
+) -> tuple[Evidence, ...]:
+    with workspace.act("Lưu minh chứng") as act:
+        number = _next_number(workspace, today.year)
+        made = []
+        for at, piece in enumerate(pieces):
+            one = _evidence(f"mc-{today.year}-{number + at:04d}", piece, about, today)
+            act.put(_KIND, one.id, one.model_dump_json(exclude_defaults=True), 0)
+            for system_id, requirement_id in served:
+                _put_support(
+                    act,
+                    Support(
+                        system_id=system_id,
+                        requirement_id=requirement_id,
+                        evidence_id=one.id,
+                        assessment_id=about.assessment_id,
+                        note=about.note,
+                    ),
+                )
+            made.append(one)
+    return tuple(made)
+
+
+def _evidence(identifier: str, piece: dict[str, object], about: Describing, today: date) -> Evidence:
+    try:
+        return Evidence.model_validate(
+            {
+                **piece,
+                "id": identifier,
+                "filed_on": today,
+                "dated_on": about.dated_on,
+                "valid_until": about.valid_until,
+            }
+        )
+    except ValidationError as error:
+        told = [Fault(f"{str(one['msg']).removeprefix('Value error, ')}.") for one in error.errors()]
+        raise BadData(f"Minh chứng có {len(told)} lỗi; chưa lưu gì. Hãy sửa rồi làm lại.", told) from None
+
+
+def _next_number(workspace: Workspace, year: int) -> int:
+    """Asked inside an act, so nobody else takes the same number meanwhile."""
+    beginning = f"mc-{year}-"
+    used = (int(id_.removeprefix(beginning)) for id_ in workspace.store.ids(_KIND) if id_.startswith(beginning))
+    return max(used, default=0) + 1
+
+
+def _put_support(act: Act, support: Support) -> None:
+    head = act.head(_SUPPORT, support.id)
+    act.put(_SUPPORT, support.id, support.model_dump_json(exclude_defaults=True), head.version if head else 0)
+
+
+def link(workspace: Workspace, evidence_id: str, serves: Serves, *, note: str = "", assessment_id: str = "") -> None:
+    """Say that a piece serves more requirements.
+
+    Raises:
+        NotFound: no such piece.
+        BadData: a system or requirement is not known; all are listed.
+    """
+    piece = evidence(workspace, evidence_id)
+    served, misfits = _served(workspace, serves)
+    _refuse(misfits)
+    with workspace.act(f"Gắn minh chứng {piece.id}") as act:
+        for system_id, requirement_id in served:
+            support = Support(
+                system_id=system_id,
+                requirement_id=requirement_id,
+                evidence_id=piece.id,
+                assessment_id=assessment_id,
+                note=note,
+            )
+            _put_support(act, support)
+
+
+def unlink(workspace: Workspace, evidence_id: str, system_id: str, requirement_id: str, *, reason: str) -> None:
+    """Say that a piece no longer serves a requirement; the history keeps it.
+
+    Raises:
+        NotFound: it did not serve it.
+        Refused: no reason is given.
+    """
+    _ask_reason(reason)
+    key = f"{system_id}/{requirement_id}/{evidence_id}"
+    head = workspace.store.head(_SUPPORT, key)
+    if head is None:
+        raise NotFound(f"Minh chứng {evidence_id} không gắn với yêu cầu {requirement_id} của “{system_id}”.")
+    support = Support.model_validate_json(head.body).model_copy(update={"removed": reason})
+    with workspace.act(reason) as act:
+        act.put(_SUPPORT, key, support.model_dump_json(exclude_defaults=True), head.version)
+
+
+def withdraw(workspace: Workspace, evidence_id: str, *, reason: str) -> Evidence:
+    """Say that a piece no longer counts for anything; the file stays.
+
+    Raises:
+        NotFound: no such piece.
+        Refused: no reason is given.
+    """
+    _ask_reason(reason)
+    head = head_of(workspace, _KIND, evidence_id)
+    changed = Evidence.model_validate_json(head.body).model_copy(update={"withdrawn": reason})
+    with workspace.act(reason) as act:
+        act.put(_KIND, evidence_id, changed.model_dump_json(exclude_defaults=True), head.version)
+    return changed
+
+
+def _ask_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refused("Hãy nêu lý do: --reason “…”.")
+
+
+def evidence(workspace: Workspace, evidence_id: str) -> Evidence:
+    """One piece.
+
+    Raises:
+        NotFound: there is none of this id; the nearest is offered.
+    """
+    return Evidence.model_validate_json(head_of(workspace, _KIND, evidence_id).body)
+
+
+def every_piece(workspace: Workspace) -> dict[str, Evidence]:
+    """Every piece by id."""
+    return {head.id: Evidence.model_validate_json(head.body) for head in workspace.store.heads(_KIND)}
+
+
+def supports(workspace: Workspace, system_id: str = "") -> tuple[Support, ...]:
+    """What serves what, of one system or of all."""
+    heads = workspace.store.heads(_SUPPORT, system_id)
+    return tuple(Support.model_validate_json(head.body) for head in heads)
+
+
+def evidence_of(workspace: Workspace, system_id: str) -> dict[tuple[str, str], tuple[Evidence, ...]]:
+    """What serves each requirement of a system, by system and requirement."""
+    links = supports(workspace, system_id)
+    wanted = {one.evidence_id for one in links}
+    pieces = {id_: evidence(workspace, id_) for id_ in sorted(wanted)}
+    return by_requirement(links, pieces)
+
+
+def filed(workspace: Workspace, *, system_id: str = "", requirement_id: str = "") -> tuple[FiledEvidence, ...]:
+    """Every piece with what it serves; only those that serve the system or requirement asked for."""
+    by_piece: dict[str, list[Support]] = {}
+    for one in supports(workspace, system_id):
+        if not one.removed and requirement_id in {"", one.requirement_id}:
+            by_piece.setdefault(one.evidence_id, []).append(one)
+    narrowed = bool(system_id or requirement_id)
+    pieces = {id_: evidence(workspace, id_) for id_ in by_piece} if narrowed else every_piece(workspace)
+    return tuple(FiledEvidence(piece, tuple(by_piece.get(id_, ()))) for id_, piece in sorted(pieces.items()))
+
+
+def lost_files(workspace: Workspace, pieces: Iterable[Evidence]) -> frozenset[str]:
+    """SHA-256 of files of these pieces that are gone or no longer what was taken in."""
+    return frozenset(
+        one.file.sha256 for one in pieces if one.file is not None and not workspace.attachments.sound(one.file.sha256)
+    )
+
+
+def verify(workspace: Workspace, today: date) -> tuple[Fault, ...]:
+    """Every piece that is lost, damaged or out of date, as sentences."""
+    pieces = every_piece(workspace).values()
+    lost = lost_files(workspace, pieces)
+    faults = []
+    for one in pieces:
+        if one.file is not None and one.file.sha256 in lost:
+            faults.append(Fault(f"{one.id} “{one.title}”: tệp {one.file.file_name} đã mất hoặc bị thay đổi."))
+        if not one.withdrawn and one.expired(today):
+            faults.append(Fault(f"{one.id} “{one.title}”: hết hạn từ ngày {one.valid_until:%d/%m/%Y}."))
+    return tuple(faults)

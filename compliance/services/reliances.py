@@ -1,0 +1,131 @@
+"""Answering once for many: which systems rely on which, and what they inherit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from compliance.adapters.workspace import Workspace
+from compliance.domain.assessment import Answer
+from compliance.domain.inheritance import Inherited, Reliance, group_keys, inherited
+from compliance.domain.regime import Regime
+from compliance.domain.system import System
+from compliance.domain.wording import nearest
+from compliance.errors import BadData, Fault, Refused
+from compliance.services.carried import answered_level, pairs_between
+from compliance.services.records import head_of
+from compliance.services.regimes import ANSWERED, lists_of
+
+_KIND = "reliance"
+
+
+def rely(
+    workspace: Workspace, system_id: str, provider_id: str, groups: Sequence[str], *, regime: Regime, basis: str = ""
+) -> Reliance:
+    """Record for which groups of requirements a system relies on another; no groups = no longer.
+
+    Raises:
+        NotFound: one of the systems is not recorded.
+        Refused: a system would rely on itself, in a circle, or on two providers for one group.
+        BadData: a group does not exist; all are listed.
+    """
+    head_of(workspace, "system", system_id)
+    head_of(workspace, "system", provider_id)
+    wanted = _known_groups(groups, regime)
+    if wanted and (system_id == provider_id or system_id in _providers_above(workspace, provider_id)):
+        raise Refused(
+            f"“{provider_id}” đã dựa vào “{system_id}” nên không thể làm ngược lại, kết quả sẽ vòng lại chính nó."
+        )
+    for other in reliances(workspace, system_id):
+        shared = set(other.groups) & set(wanted)
+        if other.provider_id != provider_id and shared:
+            raise Refused(
+                f"Nhóm {', '.join(sorted(shared))} của “{system_id}” đã dùng kết quả của “{other.provider_id}”. Mỗi "
+                "nhóm chỉ dựa vào một nơi; hãy bỏ nhóm đó ở nơi cũ trước."
+            )
+    record = Reliance(system_id=system_id, provider_id=provider_id, groups=wanted, basis=basis)
+    with workspace.act("Dùng chung biện pháp" if wanted else "Thôi dùng chung biện pháp") as act:
+        key = f"{system_id}/{provider_id}"
+        head = act.head(_KIND, key)
+        act.put(_KIND, key, record.model_dump_json(exclude_defaults=True), head.version if head else 0)
+    return record
+
+
+def _known_groups(groups: Sequence[str], regime: Regime) -> tuple[str, ...]:
+    known = group_titles(regime)
+    faults = []
+    for one in groups:
+        if one not in known:
+            near = nearest(one, known)
+            faults.append(Fault(f"không có nhóm “{one}”." + (f" Gần nhất là “{near}”." if near else "")))
+    if faults:
+        raise BadData(f"Có {len(faults)} nhóm không dùng được; các nhóm: {', '.join(known)}.", faults)
+    return tuple(dict.fromkeys(groups))
+
+
+def group_titles(regime: Regime) -> dict[str, str]:
+    """Every group a system may rely on another for, with its title."""
+    lists = [one for level in range(1, 6) for one in lists_of(regime, level, ANSWERED).values()]
+    return {group_keys(one)[group.id]: group.title for one in lists for group in one.groups}
+
+
+def _providers_above(workspace: Workspace, system_id: str) -> set[str]:
+    seen: set[str] = set()
+    waiting = [system_id]
+    while waiting:
+        for one in reliances(workspace, waiting.pop()):
+            if one.provider_id not in seen:
+                seen.add(one.provider_id)
+                waiting.append(one.provider_id)
+    return seen
+
+
+def reliances(workspace: Workspace, system_id: str) -> tuple[Reliance, ...]:
+    """What a system relies on others for."""
+    found = (Reliance.model_validate_json(one.body) for one in workspace.store.heads(_KIND, system_id))
+    return tuple(one for one in found if one.groups)
+
+
+def inherited_by(workspace: Workspace, system: System, regime: Regime, level: int) -> dict[str, Inherited]:
+    """What counts for a system from its providers, by requirement; worked out from their answers as they stand now."""
+    return _inherited(workspace, system.id, regime, level)
+
+
+def _inherited(workspace: Workspace, system_id: str, regime: Regime, level: int) -> dict[str, Inherited]:
+    lists = tuple(lists_of(regime, level, ANSWERED).values())
+    found: dict[str, Inherited] = {}
+    for reliance in reliances(workspace, system_id):
+        own = _own_answers(workspace, reliance.provider_id)
+        at = answered_level(own, regime) or level
+        answers = {one.requirement_id: one for one in standing(workspace, reliance.provider_id, regime, at)}
+        name = System.model_validate_json(head_of(workspace, "system", reliance.provider_id).body).name
+        found |= inherited(reliance, name, pairs_between(regime, at, level), answers, lists)
+    return found
+
+
+def _own_answers(workspace: Workspace, system_id: str) -> tuple[Answer, ...]:
+    return tuple(Answer.model_validate_json(one.body) for one in workspace.store.heads("answer", system_id))
+
+
+def standing(workspace: Workspace, system_id: str, regime: Regime, level: int) -> tuple[Answer, ...]:
+    """How every requirement of a system stands now: its own answers, and its providers' where no check answered.
+
+    What the office itself wrote beside an inherited result (measure, deadline, state) is kept.
+    """
+    own = {one.requirement_id: one for one in _own_answers(workspace, system_id)}
+    lists = lists_of(regime, level, ANSWERED)
+    home = {one.id: each.id for each in lists.values() for one in each.requirements}
+    for id_, one in _inherited(workspace, system_id, regime, level).items():
+        mine = own.get(id_)
+        if mine is None or not mine.assessment_id:
+            own[id_] = _as_answer(one, mine, system_id, id_, home[id_])
+    return tuple(own.values())
+
+
+def _as_answer(one: Inherited, mine: Answer | None, system_id: str, requirement_id: str, checklist_id: str) -> Answer:
+    said = f"Dùng chung biện pháp của {one.provider_name}" + (f": {one.present_state}" if one.present_state else ".")
+    base = mine or Answer(
+        system_id=system_id, requirement_id=requirement_id, checklist_id=checklist_id, result=one.result, reason=said
+    )
+    state = " – ".join(part for part in (said, mine.present_state if mine else "") if part)
+    reason = base.reason if mine else ("" if one.result.value != "not_applicable" else said)
+    return base.model_copy(update={"result": one.result, "present_state": state, "reason": reason, "assumed": False})
