@@ -1,0 +1,254 @@
+"""What a look at a web address says: encryption, certificate, security headers, the way from http to https.
+
+Thresholds are those of common practice (RFC 8996 for old TLS, RFC 6797 for HSTS, OWASP for headers), not of the law.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from compliance.domain.address import ascii_host, ip_of
+from compliance.domain.blank import Frozen
+from compliance.domain.machine_check import CheckLine, LineState, printable
+
+RENEW_WITHIN_DAYS = 30
+_FIRST_ERROR = 400
+OK, WARN, BAD, UNKNOWN = LineState.OK, LineState.WARN, LineState.BAD, LineState.UNKNOWN
+
+
+class Attempt(StrEnum):
+    """What came of trying an old version of TLS."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    UNTRIED = "untried"
+    NO_ANSWER = "no_answer"
+
+
+class Certificate(Frozen):
+    """A server's certificate: whose, by whom, for which names, from when until when."""
+
+    subject: str
+    issuer: str
+    names: tuple[str, ...]
+    not_before: datetime
+    not_after: datetime
+    sha256: str
+
+
+class Hop(Frozen):
+    """One request and its answer; ``failure`` says in words why there was none.
+
+    ``refused`` means nobody listens at the port. ``chain_fault`` is why the certificate was not trusted; ``None`` where
+    there is none to trust, or nothing to trust it by.
+    """
+
+    url: str
+    ip: str = ""
+    status: int = 0
+    location: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    failure: str = ""
+    refused: bool = False
+    chain_fault: str | None = None
+
+
+class WebFacts(Frozen):
+    """Everything one look at a web address saw.
+
+    ``chain_fault`` as in :class:`Hop`, empty when trusted. ``trail`` begins at the address itself, ``plain`` at http;
+    ``outside`` and ``plain_outside`` are where they led and were not followed.
+    """
+
+    host: str
+    failure: str = ""
+    version: str = ""
+    cipher: str = ""
+    certificate: Certificate | None = None
+    chain_fault: str | None = None
+    old_versions: Mapping[str, Attempt] = {}
+    trail: tuple[Hop, ...] = ()
+    outside: str = ""
+    plain: tuple[Hop, ...] = ()
+    plain_outside: str = ""
+
+
+def web_lines(facts: WebFacts, at: datetime) -> tuple[CheckLine, ...]:
+    """Every line of the check, in the order an officer reads them; ``at`` is the moment it was made."""
+    if facts.failure:
+        first = [_line("Kết nối HTTPS", BAD, f"Không kết nối được bằng HTTPS: {facts.failure}.")]
+        return (*first, *_redirect(facts))
+    return (*_tls(facts), *_certificate(facts, at), *_end(facts), *_headers(facts.trail), *_redirect(facts))
+
+
+def _line(name: str, state: LineState, text: str) -> CheckLine:
+    return CheckLine(name=name, state=state, text=text)
+
+
+def _tls(facts: WebFacts) -> Iterator[CheckLine]:
+    modern = facts.version in {"TLSv1.2", "TLSv1.3"}
+    version = facts.version.replace("TLSv", "TLS ")
+    yield _line("Phiên bản TLS", OK if modern else BAD, f"Máy chủ dùng {version}, bộ mã {facts.cipher}.")
+    said = {
+        Attempt.ACCEPTED: (BAD, "Máy chủ vẫn chấp nhận phiên bản cũ này; hãy đề nghị tắt."),
+        Attempt.REFUSED: (OK, "Máy chủ không chấp nhận phiên bản cũ này."),
+        Attempt.UNTRIED: (UNKNOWN, "Máy này không thử được vì thư viện mã hóa của máy đã bỏ phiên bản cũ."),
+        Attempt.NO_ANSWER: (UNKNOWN, "Máy chủ không trả lời khi thử phiên bản này."),
+    }
+    for old, attempt in facts.old_versions.items():
+        yield _line(old.replace("TLSv", "TLS "), *said[attempt])
+
+
+def _certificate(facts: WebFacts, at: datetime) -> Iterator[CheckLine]:
+    if facts.certificate is None:
+        yield _line("Chứng thư số", UNKNOWN, "Không đọc được chứng thư số của máy chủ.")
+        return
+    found = facts.certificate
+    yield _line("Chứng thư số: thời hạn", *_validity(found, at))
+    matched = names_match(found.names, facts.host)
+    names = printable(", ".join(found.names), 200) or "không ghi tên nào"
+    yield _line(
+        "Chứng thư số: tên miền",
+        OK if matched else BAD,
+        f"Chứng thư {'' if matched else 'không '}cấp cho {facts.host} (ghi: {names}).",
+    )
+    issuer = f"Bên cấp: {printable(found.issuer, 200)}."
+    trust = {
+        None: (UNKNOWN, f"Máy này không có danh sách bên cấp tin cậy nên không xác minh được. {issuer}"),
+        "": (OK, f"Xác minh được tới bên cấp mà máy này tin cậy. {issuer}"),
+    }
+    doubt = (BAD, f"Không xác minh được: {facts.chain_fault}. {issuer}")
+    yield _line("Chứng thư số: chuỗi tin cậy", *trust.get(facts.chain_fault, doubt))
+
+
+def _validity(found: Certificate, at: datetime) -> tuple[LineState, str]:
+    days = (found.not_after - at).days
+    until = f"{found.not_after.astimezone(at.tzinfo):%d/%m/%Y}"
+    if at < found.not_before:
+        return BAD, f"Chứng thư chưa có hiệu lực (từ {found.not_before.astimezone(at.tzinfo):%d/%m/%Y})."
+    if at > found.not_after:
+        return BAD, f"Chứng thư đã hết hạn ngày {until}."
+    if days <= RENEW_WITHIN_DAYS:
+        return WARN, f"Chứng thư hết hạn ngày {until}, chỉ còn {days} ngày; hãy gia hạn."
+    return OK, f"Chứng thư có hiệu lực đến ngày {until}, còn {days} ngày."
+
+
+def names_match(names: Iterable[str], host: str) -> bool:
+    """Whether a certificate for these names covers the host; ``*`` stands for exactly the first label (RFC 9525)."""
+    if ip_of(host) is not None:
+        return any(ip_of(name) == ip_of(host) for name in names)
+    wanted = ascii_host(host).lower()
+    rest = wanted.partition(".")[2]
+    return any(name.lower().rstrip(".") in {wanted, f"*.{rest}" if rest else wanted} for name in names)
+
+
+def _end(facts: WebFacts) -> Iterator[CheckLine]:
+    """Where the address finally leads."""
+    name = "Địa chỉ cuối cùng"
+    last = facts.trail[-1] if facts.trail else None
+    if facts.outside:
+        yield _line(name, WARN, f"Trang chuyển hướng tới {facts.outside}, ngoài danh mục; chưa đi theo.")
+    elif last is None or last.failure:
+        yield _line(name, UNKNOWN, f"Không nhận được trả lời: {last.failure if last else 'chưa hỏi'}.")
+    elif last.location:
+        yield _line(name, BAD, "Trang chuyển hướng quá nhiều lần hoặc tới một địa chỉ không đọc được.")
+    elif last.url.startswith("http://"):
+        yield _line(name, BAD, f"Trang đưa người dùng về {last.url}, không mã hóa.")
+    else:
+        state, note = (BAD, f", nhưng chứng thư ở đó: {last.chain_fault}") if last.chain_fault else (OK, "")
+        yield _line(name, state, f"{last.url} trả lời mã {last.status}, trong danh mục{note}.")
+
+
+def _headers(trail: tuple[Hop, ...]) -> Iterator[CheckLine]:
+    if not trail or trail[-1].failure:
+        yield _line("Tiêu đề bảo mật HTTP", UNKNOWN, "Không nhận được trả lời để đọc tiêu đề.")
+        return
+    headers: dict[str, str] = {}
+    for name, value in trail[-1].headers:  # the same header twice is one list (RFC 9110)
+        key = name.lower()
+        headers[key] = f"{headers[key]}, {value}" if key in headers else value
+    yield _line("Strict-Transport-Security (HSTS)", *_hsts(headers.get("strict-transport-security", "")))
+    yield _line("Content-Security-Policy", *_policy(headers))
+    yield _line("X-Content-Type-Options", *_sniffing(headers.get("x-content-type-options", "")))
+    yield _line("Chống nhúng khung (X-Frame-Options, frame-ancestors)", *_framing(headers))
+    yield _line("Referrer-Policy", *_referrer(headers.get("referrer-policy", "")))
+
+
+_LONG_ENOUGH = 180 * 24 * 3600
+"""Seconds of HSTS below which a visitor who comes twice a year is not protected."""
+
+
+def _hsts(value: str) -> tuple[LineState, str]:
+    if not value:
+        return WARN, "Không có; trình duyệt chưa được dặn chỉ dùng HTTPS."
+    fields = dict(part.strip().lower().partition("=")[::2] for part in value.split(",", maxsplit=1)[0].split(";"))
+    age = fields.get("max-age", "").strip().strip('"')
+    if not age.isdecimal():
+        return BAD, f"Ghi sai, trình duyệt bỏ qua: {printable(value, 100)}."
+    days = int(age[:12]) // 86_400
+    if int(age[:12]) < _LONG_ENOUGH:
+        return WARN, f"Thời hạn chỉ {days} ngày; nên từ 180 ngày trở lên."
+    return OK, f"Có, thời hạn {days} ngày."
+
+
+def _policy(headers: Mapping[str, str]) -> tuple[LineState, str]:
+    value = headers.get("content-security-policy", "")
+    if not value:
+        trial = "content-security-policy-report-only" in headers
+        return WARN, "Mới ở chế độ thử (Report-Only), chưa ngăn gì." if trial else "Không có."
+    if "'unsafe-inline'" in value.lower() or "'unsafe-eval'" in value.lower():
+        return WARN, "Có, nhưng cho phép đoạn mã nằm ngay trong trang (unsafe-inline hoặc unsafe-eval)."
+    return OK, "Có."
+
+
+def _sniffing(value: str) -> tuple[LineState, str]:
+    right = value.split(",", maxsplit=1)[0].strip().lower() == "nosniff"
+    return (OK, "Có (nosniff).") if right else (WARN, f"Ghi sai: {printable(value, 60)}." if value else "Không có.")
+
+
+def _framing(headers: Mapping[str, str]) -> tuple[LineState, str]:
+    policy = headers.get("content-security-policy", "").lower()
+    ancestors = [
+        one.split()[1:] for one in policy.replace(",", ";").split(";") if one.split()[:1] == ["frame-ancestors"]
+    ]
+    if ancestors:
+        return (WARN, "frame-ancestors cho mọi trang nhúng.") if "*" in ancestors[0] else (OK, "Có (frame-ancestors).")
+    value = headers.get("x-frame-options", "").strip().lower()
+    if value in {"deny", "sameorigin"}:
+        return OK, f"Có ({value.upper()})."
+    return WARN, f"Ghi sai hoặc đã lỗi thời: {printable(value, 60)}." if value else "Không có."
+
+
+_LEAKY = {"unsafe-url", "no-referrer-when-downgrade"}
+
+
+def _referrer(value: str) -> tuple[LineState, str]:
+    policy = value.rsplit(",", maxsplit=1)[-1].strip().lower()
+    if not policy:
+        return WARN, "Không có."
+    return (WARN, f"{printable(policy, 60)} để lộ địa chỉ trang đang xem.") if policy in _LEAKY else (OK, "Có.")
+
+
+def _redirect(facts: WebFacts) -> Iterator[CheckLine]:
+    """Whether somebody who types the name without https ends up encrypted."""
+    name = "Chuyển từ HTTP sang HTTPS"
+    if not facts.plain:
+        return
+    last = facts.plain[-1]
+    if facts.plain_outside:
+        safe = facts.plain_outside.startswith("https://")
+        text = f"HTTP chuyển tới {facts.plain_outside}, ngoài danh mục; chưa đi theo."
+        yield _line(name, WARN if safe else BAD, text)
+    elif last.url.startswith("https://"):
+        yield _line(name, OK, f"HTTP được chuyển tới {last.url}.")
+    elif last.refused:
+        yield _line(name, OK, "Máy chủ không mở cổng HTTP nên không có trang không mã hóa.")
+    elif last.failure:
+        yield _line(name, UNKNOWN, f"Không kiểm tra được cổng HTTP: {last.failure}.")
+    elif last.location:
+        yield _line(name, BAD, "HTTP chuyển hướng vòng quanh mà không tới HTTPS.")
+    else:
+        shown = BAD if last.status < _FIRST_ERROR else WARN
+        yield _line(name, shown, f"{last.url} trả lời mã {last.status} mà không chuyển sang HTTPS.")
