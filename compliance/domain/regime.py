@@ -136,6 +136,7 @@ class OwnForms(Frozen):
 
     open_points: str = ""
     penalties: str = ""
+    inspection_pack: str = ""
     field_checklist: str = ""
 
 
