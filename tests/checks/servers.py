@@ -127,10 +127,8 @@ class Server:
     stop: threading.Event = field(default_factory=threading.Event)
     asked: list[str] = field(default_factory=list)
 
-    @property
-    def port(self) -> int:
-        port: int = self.listening.getsockname()[1]
-        return port
+    def __post_init__(self) -> None:
+        self.port: int = self.listening.getsockname()[1]
 
     def accept(self) -> None:
         while not self.stop.is_set():
