@@ -6,13 +6,17 @@ import socket
 import ssl
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
+import dns.message
+import dns.rcode
+import dns.rdatatype
+import dns.rrset
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -175,6 +179,45 @@ def serving(answer: Answer | None, context: ssl.SSLContext | None = None, *, dri
             socket.create_connection(("127.0.0.1", server.port), 1).close()
         thread.join(5)
         server.listening.close()
+
+
+Records = Mapping[tuple[str, str], Sequence[str]]
+"""Name and type to the records as they stand in a zone file; a name with none exists all the same."""
+
+
+@contextmanager
+def answering(records: Records, *, silent_on: str = "") -> Iterator[tuple[int, list[str]]]:
+    """A DNS server: its port and what it was asked; it says nothing about names that hold ``silent_on``."""
+    asked: list[str] = []
+    names = {name for name, _ in records}
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listening:
+        listening.bind(("127.0.0.1", 0))
+
+        def answer() -> None:
+            while True:
+                wire, sender = listening.recvfrom(4096)
+                if wire == b"stop":
+                    return
+                question = dns.message.from_wire(wire)
+                (wanted,) = question.question
+                name, kind = wanted.name.to_text(omit_final_dot=True), dns.rdatatype.to_text(wanted.rdtype)
+                asked.append(f"{name} {kind}")
+                if silent_on and silent_on in name:
+                    continue
+                response = dns.message.make_response(question)
+                if found := records.get((name, kind)):
+                    response.answer.append(dns.rrset.from_text_list(wanted.name, 60, "IN", kind, list(found)))
+                elif not any(known == name or known.endswith(f".{name}") for known in names):
+                    response.set_rcode(dns.rcode.NXDOMAIN)
+                listening.sendto(response.to_wire(), sender)
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        try:
+            yield listening.getsockname()[1], asked
+        finally:
+            listening.sendto(b"stop", listening.getsockname())
+            thread.join(5)
 
 
 def closed_port() -> int:
