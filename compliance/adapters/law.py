@@ -219,6 +219,11 @@ def read_places(path: Path, base: Path, regime: Regime) -> Read[Places]:
     return _own_file(path, base, Places, misfit, beside=[*files, _path(regime, REGIME, base)])
 
 
+def load_inspection(regime: Regime, root: Path | None = None) -> InspectionContents:
+    """What a visiting team asks for under the regime; raises as :func:`load_duties`."""
+    return _part(regime, INSPECTION, InspectionContents, "danh mục hồ sơ phục vụ kiểm tra", root)
+
+
 def read_part(path: Path, base: Path, model: type[Record]) -> Read[Record]:
     """A file that stands for itself, and its faults."""
     return _own_file(path, base, model, lambda record: [])  # noqa: ARG005

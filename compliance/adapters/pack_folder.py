@@ -1,0 +1,70 @@
+"""The folder of an inspection pack: there whole or not at all, every file in it checked against its SHA-256."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # no published types
+
+from compliance.adapters.files import disk_reason, sync_folder, unfinished_sibling, write_whole
+from compliance.adapters.places import refuse_shared_git
+from compliance.errors import Refused
+
+_PRIVATE = 0o700  # what is inside shows how a system is built; whoever hands it on opens it
+
+
+@contextmanager
+def pack_folder(path: Path) -> Iterator[Path]:
+    """A folder to fill; it takes the name ``path`` when the block ends well, and disappears otherwise.
+
+    Raises:
+        Refused: something is there already, or the place cannot be written.
+        WorkspaceRefused: the place would be published with source code.
+    """
+    path = path.expanduser().absolute()
+    refuse_shared_git(path)
+    if path.is_symlink() or (path.exists() and not (path.is_dir() and not any(path.iterdir()))):
+        raise Refused(
+            f"{path} đã có dữ liệu, nên không ghi đè. Hãy chọn thư mục mới bằng --out, hoặc cất bộ hồ sơ cũ đi."
+        )
+    staging = unfinished_sibling(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        staging.mkdir(mode=_PRIVATE)
+        yield staging
+        if path.exists():
+            path.rmdir()
+        staging.rename(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise Refused(f"Không ghi được bộ hồ sơ vào {path}: {disk_reason(error)}. Hãy chọn thư mục khác.") from error
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def put_checked(path: Path, data: bytes, digest: str) -> None:
+    """Write a file and read it again.
+
+    Raises:
+        OSError: the folder cannot be written.
+        Refused: what the disk gives back is not what was written.
+    """
+    write_whole(path, data)
+    if sha256(path.read_bytes()).hexdigest() != digest:
+        raise Refused(f"Ổ đĩa ghi sai tệp {path.name}, nên bộ hồ sơ chưa được lập. Hãy dùng ổ đĩa khác.")
+
+
+def pdf_keywords(data: bytes) -> str:
+    """The keywords among the properties of a PDF; empty where it has none or cannot be read."""
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError:
+        return ""
+    try:
+        return str(document.get_metadata_dict().get("Keywords", ""))
+    finally:
+        document.close()
