@@ -66,7 +66,8 @@ class FoundIn(Frozen):
 class InspectionItem(Frozen):
     """One thing a visiting team asks for.
 
-    ``only_if`` says in which case only it must exist (“nếu …”); empty = always. ``note`` is printed beside it, and
+    ``only_if`` says in which case only it must exist (“nếu …”); empty = always. ``perhaps``: what is found serves a
+    wider requirement, and only a reader can tell whether this thing is in it. ``note`` is printed beside it, and
     ``uncertain`` says what the text leaves open.
     """
 
@@ -76,6 +77,7 @@ class InspectionItem(Frozen):
     found_in: FoundIn
     levels: tuple[int, ...] = Field(default=LEVELS, min_length=1)
     only_if: str = ""
+    perhaps: bool = False
     note: str = ""
     uncertain: str = ""
 

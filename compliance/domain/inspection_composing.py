@@ -71,6 +71,8 @@ class _Composer:
         )
 
     def _state(self, item: InspectionItem, served: tuple[str, ...], places: tuple[Place, ...]) -> tuple[LineState, str]:
+        if item.perhaps and places:
+            return LineState.CONDITIONAL if item.only_if else LineState.MISSING, ""
         if any(one.where for one in places):
             return LineState.FOUND, ""
         if any(not one.damaged for one in places):

@@ -80,6 +80,11 @@ class PackPoint(Frozen):
     citation: str
     lines: tuple[PackLine, ...]
 
+    @property
+    def answered(self) -> int:
+        """How many lines have something to show."""
+        return sum(line.state in {LineState.FOUND, LineState.CITED} for line in self.lines)
+
 
 class PackPart(Frozen):
     """One clause of the contents of a check."""
