@@ -123,16 +123,19 @@ def counts(pack: Pack) -> dict[str, int]:
 
 
 def _level(classified: ClassifiedSystem) -> int:
-    """The level found, else (a superior's system) the one approved.
+    """What a superior approved for a system that is only used here; else the level found, else the one approved.
 
     Raises:
         Refused: neither is known.
     """
-    found, approved = classified.classification, classified.system.earlier_approval
+    found, approval = classified.classification, classified.system.earlier_approval
+    approved = approval.level if approval else None
+    if approved is not None and classified.system.ownership is Ownership.USED:
+        return approved
     if found.decided and found.level is not None:
         return found.level
-    if approved is not None and approved.level is not None:
-        return approved.level
+    if approved is not None:
+        return approved
     raise Refused(
         f"Chưa rõ cấp độ của “{classified.system.name}” nên chưa biết phải chuẩn bị những gì. Hãy trả lời các câu hỏi "
         f"còn thiếu: compliance classifications ask {classified.system.id}"
