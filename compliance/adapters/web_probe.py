@@ -86,7 +86,8 @@ class WebProbe:
         try:
             talking, ip, chain_fault = self._talk(address)
         except (NoAnswer, ssl.SSLError) as error:
-            return facts.model_copy(update={"failure": _said(error)})
+            unreached = isinstance(error, NoAnswer) and not error.refused
+            return facts.model_copy(update={"failure": _said(error), "unreached": unreached})
         with closing(talking):
             version, cipher = talking.version() or "", (talking.cipher() or ("",))[0]
             certificate = _certificate(talking.getpeercert(binary_form=True))

@@ -12,6 +12,7 @@ from enum import StrEnum
 from compliance.domain.address import ascii_host, ip_of
 from compliance.domain.blank import Frozen
 from compliance.domain.machine_check import CheckLine, LineState, printable
+from compliance.domain.web_headers import header_lines
 
 RENEW_WITHIN_DAYS = 30
 _FIRST_ERROR = 400
@@ -58,12 +59,14 @@ class Hop(Frozen):
 class WebFacts(Frozen):
     """Everything one look at a web address saw.
 
-    ``chain_fault`` as in :class:`Hop`, empty when trusted. ``trail`` begins at the address itself, ``plain`` at http;
+    ``unreached`` means that the failure may as well lie on the way. ``chain_fault`` as in :class:`Hop`, empty when
+    trusted. ``trail`` begins at the address itself, ``plain`` at http;
     ``outside`` and ``plain_outside`` are where they led and were not followed.
     """
 
     host: str
     failure: str = ""
+    unreached: bool = False
     version: str = ""
     cipher: str = ""
     certificate: Certificate | None = None
@@ -78,8 +81,8 @@ class WebFacts(Frozen):
 def web_lines(facts: WebFacts, at: datetime) -> tuple[CheckLine, ...]:
     """Every line of the check, in the order an officer reads them; ``at`` is the moment it was made."""
     if facts.failure:
-        first = [_line("Kết nối HTTPS", BAD, f"Không kết nối được bằng HTTPS: {facts.failure}.")]
-        return (*first, *_redirect(facts))
+        state = UNKNOWN if facts.unreached else BAD
+        return (_line("Kết nối HTTPS", state, f"Không kết nối được bằng HTTPS: {facts.failure}."), *_redirect(facts))
     return (*_tls(facts), *_certificate(facts, at), *_end(facts), *_headers(facts.trail), *_redirect(facts))
 
 
@@ -161,74 +164,10 @@ def _end(facts: WebFacts) -> Iterator[CheckLine]:
         yield _line(name, state, f"{last.url} trả lời mã {last.status}, trong danh mục{note}.")
 
 
-def _headers(trail: tuple[Hop, ...]) -> Iterator[CheckLine]:
+def _headers(trail: tuple[Hop, ...]) -> Iterable[CheckLine]:
     if not trail or trail[-1].failure:
-        yield _line("Tiêu đề bảo mật HTTP", UNKNOWN, "Không nhận được trả lời để đọc tiêu đề.")
-        return
-    headers: dict[str, str] = {}
-    for name, value in trail[-1].headers:  # the same header twice is one list (RFC 9110)
-        key = name.lower()
-        headers[key] = f"{headers[key]}, {value}" if key in headers else value
-    yield _line("Strict-Transport-Security (HSTS)", *_hsts(headers.get("strict-transport-security", "")))
-    yield _line("Content-Security-Policy", *_policy(headers))
-    yield _line("X-Content-Type-Options", *_sniffing(headers.get("x-content-type-options", "")))
-    yield _line("Chống nhúng khung (X-Frame-Options, frame-ancestors)", *_framing(headers))
-    yield _line("Referrer-Policy", *_referrer(headers.get("referrer-policy", "")))
-
-
-_LONG_ENOUGH = 180 * 24 * 3600
-"""Seconds of HSTS below which a visitor who comes twice a year is not protected."""
-
-
-def _hsts(value: str) -> tuple[LineState, str]:
-    if not value:
-        return WARN, "Không có; trình duyệt chưa được dặn chỉ dùng HTTPS."
-    fields = dict(part.strip().lower().partition("=")[::2] for part in value.split(",", maxsplit=1)[0].split(";"))
-    age = fields.get("max-age", "").strip().strip('"')
-    if not age.isdecimal():
-        return BAD, f"Ghi sai, trình duyệt bỏ qua: {printable(value, 100)}."
-    days = int(age[:12]) // 86_400
-    if int(age[:12]) < _LONG_ENOUGH:
-        return WARN, f"Thời hạn chỉ {days} ngày; nên từ 180 ngày trở lên."
-    return OK, f"Có, thời hạn {days} ngày."
-
-
-def _policy(headers: Mapping[str, str]) -> tuple[LineState, str]:
-    value = headers.get("content-security-policy", "")
-    if not value:
-        trial = "content-security-policy-report-only" in headers
-        return WARN, "Mới ở chế độ thử (Report-Only), chưa ngăn gì." if trial else "Không có."
-    if "'unsafe-inline'" in value.lower() or "'unsafe-eval'" in value.lower():
-        return WARN, "Có, nhưng cho phép đoạn mã nằm ngay trong trang (unsafe-inline hoặc unsafe-eval)."
-    return OK, "Có."
-
-
-def _sniffing(value: str) -> tuple[LineState, str]:
-    right = value.split(",", maxsplit=1)[0].strip().lower() == "nosniff"
-    return (OK, "Có (nosniff).") if right else (WARN, f"Ghi sai: {printable(value, 60)}." if value else "Không có.")
-
-
-def _framing(headers: Mapping[str, str]) -> tuple[LineState, str]:
-    policy = headers.get("content-security-policy", "").lower()
-    ancestors = [
-        one.split()[1:] for one in policy.replace(",", ";").split(";") if one.split()[:1] == ["frame-ancestors"]
-    ]
-    if ancestors:
-        return (WARN, "frame-ancestors cho mọi trang nhúng.") if "*" in ancestors[0] else (OK, "Có (frame-ancestors).")
-    value = headers.get("x-frame-options", "").strip().lower()
-    if value in {"deny", "sameorigin"}:
-        return OK, f"Có ({value.upper()})."
-    return WARN, f"Ghi sai hoặc đã lỗi thời: {printable(value, 60)}." if value else "Không có."
-
-
-_LEAKY = {"unsafe-url", "no-referrer-when-downgrade"}
-
-
-def _referrer(value: str) -> tuple[LineState, str]:
-    policy = value.rsplit(",", maxsplit=1)[-1].strip().lower()
-    if not policy:
-        return WARN, "Không có."
-    return (WARN, f"{printable(policy, 60)} để lộ địa chỉ trang đang xem.") if policy in _LEAKY else (OK, "Có.")
+        return (_line("Tiêu đề bảo mật HTTP", UNKNOWN, "Không nhận được trả lời để đọc tiêu đề."),)
+    return header_lines(trail[-1].headers)
 
 
 def _redirect(facts: WebFacts) -> Iterator[CheckLine]:

@@ -160,6 +160,7 @@ def test_a_server_that_never_answers_costs_no_more_than_the_time_allowed(issuer:
         probe = WebProbe(here(), http_port=silent.port, seconds=0.2)
         facts = probe.look(https(silent.port))
     assert "0.2 giây" in facts.failure
+    assert {line.state for line in web_lines(facts, datetime.now(UTC))} == {UNKNOWN}
     assert "0.2 giây" in facts.plain[-1].failure
 
 
