@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from compliance.domain.column import Column, ColumnKind, Table
 from compliance.domain.question import Question
+from compliance.domain.result_words import RESULT_WORDS
 
 UNIT_KINDS: Mapping[str, tuple[str, ...]] = {
     "peoples_committee": ("Ủy ban nhân dân", "UBND", "Uỷ ban nhân dân"),
@@ -51,13 +52,6 @@ DIRECTIONS: Mapping[str, tuple[str, ...]] = {
     "in": ("Nhận dữ liệu", "Nhận", "Vào", "Một chiều vào"),
     "out": ("Gửi dữ liệu", "Gửi", "Ra", "Cung cấp", "Một chiều ra"),
     "both": ("Hai chiều", "2 chiều", "Gửi và nhận", "Trao đổi"),
-}
-RESULTS: Mapping[str, tuple[str, ...]] = {
-    "compliant": ("Đạt", "Đáp ứng", "Đã đáp ứng", "Có"),
-    "partially_compliant": ("Đạt một phần", "Đáp ứng một phần", "Một phần"),
-    "non_compliant": ("Chưa đạt", "Chưa đáp ứng", "Không đạt", "Không đáp ứng", "Không", "Chưa"),
-    "not_applicable": ("Không áp dụng", "KAD"),
-    "not_assessed": ("Chưa đánh giá", "Chưa kiểm tra"),
 }
 
 _PAPER_NOTE = "Ghi một ô, ví dụ: Quyết định số 12/QĐ-UBND ngày 05/03/2026 của UBND xã …"
@@ -299,7 +293,7 @@ _ANSWERS = (
     Column("checklist_id", "Danh mục yêu cầu", ColumnKind.TEXT, ("Danh mục", "Mã danh mục"),
            "Chỉ cần ghi khi một yêu cầu có trong nhiều danh mục."),
     Column("result", "Kết quả", ColumnKind.CHOICE, ("Kết quả đánh giá", "Đánh giá", "Mức độ đáp ứng", "Đạt/Chưa đạt"),
-           "Chọn trong danh sách; “Không áp dụng” phải ghi lý do.", "Đạt một phần", choices=RESULTS),
+           "Chọn trong danh sách; “Không áp dụng” phải ghi lý do.", "Đạt một phần", choices=RESULT_WORDS),
     Column("present_state", "Hiện trạng", ColumnKind.TEXT, ("Thực trạng", "Hiện trạng triển khai"), "",
            "Đã đặt mật khẩu, chưa đổi định kỳ", width=36),
     Column("measure", "Biện pháp", ColumnKind.TEXT, ("Phương án", "Biện pháp triển khai", "Phương án triển khai"), "",

@@ -7,7 +7,17 @@ from typing import Annotated
 import typer
 
 from compliance import __version__
-from compliance.cli import classifications, demo, dossiers, organizations, regimes, systems, workspaces
+from compliance.cli import (
+    assessments,
+    classifications,
+    demo,
+    dossiers,
+    evidence,
+    organizations,
+    regimes,
+    systems,
+    workspaces,
+)
 from compliance.cli.boundary import ErrorBoundaryGroup
 
 app = typer.Typer(
@@ -40,6 +50,8 @@ app.add_typer(systems.app, name="systems", help="Hệ thống thông tin: nhập
 app.add_typer(organizations.app, name="organizations", help="Cơ quan, đơn vị và vai trò của từng nơi.")
 app.add_typer(classifications.app, name="classifications", help="Xác định cấp độ và giải thích căn cứ.")
 app.add_typer(dossiers.app, name="dossiers", help="Hồ sơ đề xuất cấp độ.")
+app.add_typer(assessments.app, name="assessments", help="Kiểm tra, đánh giá an ninh mạng theo danh mục của cấp độ.")
+app.add_typer(evidence.app, name="evidence", help="Minh chứng: tệp, giấy tờ, ghi nhận tại chỗ.")
 app.add_typer(regimes.app, name="regimes", help="Quy định: xem, so sánh, chuyển tiếp, quét viện dẫn cũ.")
 workspaces.register(app)
 app.command("demo", help="Dựng hai xã mẫu, xác định cấp độ, soạn hồ sơ và in bảng tổng hợp.")(demo.demo)

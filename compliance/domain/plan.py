@@ -159,7 +159,7 @@ def _cells(requirement: Requirement, answer: Answer | None, units: Units) -> dic
     raw = {
         "result": answer.result.label,
         "present_state": state,
-        "measure": answer.measure,
+        "measure": _measure(answer),
         "responsible": unit_name(units, answer.responsible_unit_id),
         "due": due,
     }
@@ -169,11 +169,19 @@ def _cells(requirement: Requirement, answer: Answer | None, units: Units) -> dic
     }
 
 
+def _measure(answer: Answer) -> str:
+    """What is done, and the equivalent chosen where the text leaves a choice, with the reason."""
+    chosen = (
+        f"Biện pháp tương đương: {answer.equivalent} (lý do: {answer.equivalent_reason})" if answer.equivalent else ""
+    )
+    return " – ".join(part for part in (answer.measure, chosen) if part)
+
+
 def _not_applicable(answer: Answer, subject: str, units: Units) -> dict[str, Value]:
     """A requirement that does not apply needs no measure, unit or date; whatever was typed is still printed."""
     raw: dict[str, object] = {
         "present_state": " – ".join(part for part in (answer.present_state, f"Lý do: {answer.reason}") if part),
-        "measure": answer.measure,
+        "measure": _measure(answer),
         "responsible": unit_name(units, answer.responsible_unit_id),
         "due": answer.due,
     }

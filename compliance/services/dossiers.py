@@ -21,7 +21,7 @@ from compliance.domain.regime import Regime
 from compliance.domain.remark import remarks
 from compliance.domain.system import Ownership, Status
 from compliance.errors import NotFound, Refused
-from compliance.services import assessments, organizations, systems
+from compliance.services import organizations, reliances, systems
 from compliance.services.classifications import ClassifiedSystem, classify_all, classify_system
 from compliance.services.dossier_papers import DraftFile, Letter, Source, print_papers
 
@@ -222,7 +222,9 @@ def _subject(workspace: Workspace, one: ClassifiedSystem, *, several: bool) -> S
         findings=one.findings,
         checklist=load_checklist(one.regime, level),
         duties=load_duties(one.regime, level),
-        answers={answer.requirement_id: answer for answer in assessments.answers(workspace, one.system.id)},
+        answers={
+            answer.requirement_id: answer for answer in reliances.standing(workspace, one.system.id, one.regime, level)
+        },
         around={**one.around, "several_systems": several},
     )
 

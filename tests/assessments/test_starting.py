@@ -1,0 +1,165 @@
+"""Beginning a check: what is pinned, what is warned of, what is carried over."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from compliance.adapters.workspace import Workspace
+from compliance.domain.assessment import Answer, AssessmentKind, Result
+from compliance.domain.system import EarlierApproval
+from compliance.errors import NotFound, Refused
+from compliance.services import assessments
+from compliance.services.assessments import Starting
+from tests.assessments.conftest import LEVEL_ONE, LEVEL_TWO, begin, say
+from tests.documents.office import STAFF, TODAY, UNDECIDED, USED, put_answers, put_system
+
+SELF = Starting(AssessmentKind.SELF)
+
+
+def warned(office: Workspace, system_id: str = LEVEL_TWO, **more: object) -> set[str]:
+    kind = more.pop("kind", AssessmentKind.SELF)
+    begun = assessments.start(office, system_id, Starting(kind, **more), today=TODAY)  # type: ignore[arg-type]
+    return {one.id for one in begun.warnings}
+
+
+def test_a_check_pins_the_lists_the_level_the_assessor_and_the_day(office: Workspace) -> None:
+    begun = assessments.start(
+        office, LEVEL_TWO, Starting(AssessmentKind.PERIODIC, assessor_unit_id="bo-phan-anm"), today=TODAY
+    )
+    one = begun.assessment
+    assert (one.id, one.level, one.started_on) == (f"{LEVEL_TWO}/2026-1", 2, TODAY)
+    assert one.assessor == "Bộ phận chuyên trách về an ninh mạng xã Suối Mẫu"
+    assert one.operator_id == "van-phong"
+    assert len(one.lists) == 2
+    assert all(one.lists.values())
+    assert begun.to_ask == 129 + 78
+
+
+def test_who_runs_the_system_should_not_check_it(office: Workspace) -> None:
+    assert "not-independent" in warned(office, assessor_unit_id="van-phong")
+
+
+def test_an_independent_office_is_not_warned(office: Workspace) -> None:
+    assert warned(office, assessor_unit_id="bo-phan-anm") == set()
+
+
+def test_an_unknown_operator_is_told_and_can_be_named(office: Workspace) -> None:
+    put_system(office, STAFF.model_copy(update={"operator_id": None}))
+    assert "operator-unknown" in warned(office)
+    assert "not-independent" in warned(
+        office, kind=AssessmentKind.PERIODIC, operator_id="van-phong", assessor_unit_id="van-phong"
+    )
+
+
+def test_level_five_needs_somebody_from_outside(office: Workspace) -> None:
+    assert "outside-level" in warned(office, level=5)
+    assert "outside-level" not in warned(office, level=5, kind=AssessmentKind.PERIODIC, outside=True)
+
+
+def test_after_an_incident_and_on_request_the_law_may_ask_for_an_outside_body(office: Workspace) -> None:
+    assert "outside-incident" in warned(office, kind=AssessmentKind.AFTER_INCIDENT)
+    assert "outside-request" in warned(office, kind=AssessmentKind.ON_REQUEST)
+    assert "pre-operation" in warned(office, kind=AssessmentKind.PRE_OPERATION)
+
+
+def test_a_level_other_than_the_approved_one_is_warned_of(office: Workspace) -> None:
+    put_system(office, STAFF.model_copy(update={"earlier_approval": EarlierApproval(level=1)}))
+    assert {"level-changed", "outside-change"} <= warned(office)
+
+
+def test_a_superiors_platform_is_recorded_at_its_approved_level(office: Workspace) -> None:
+    begun = assessments.start(office, USED.id, SELF, today=TODAY)
+    assert "used-only" in {one.id for one in begun.warnings}
+
+
+def test_every_warning_says_where_it_is_written(office: Workspace) -> None:
+    begun = assessments.start(office, LEVEL_TWO, Starting(AssessmentKind.ON_REQUEST, level=5), today=TODAY)
+    assert begun.warnings
+    assert all("Điều 31" in one.citation for one in begun.warnings)
+
+
+def test_an_undecided_level_is_refused_with_the_way_out(office: Workspace) -> None:
+    with pytest.raises(Refused, match="classifications ask truyen-thanh"):
+        assessments.start(office, UNDECIDED.id, SELF, today=TODAY)
+
+
+def test_a_second_check_of_the_same_kind_waits_for_the_first(office: Workspace) -> None:
+    begin(office)
+    with pytest.raises(Refused, match="chưa kết thúc"):
+        begin(office)
+    assert begin(office, kind=AssessmentKind.PERIODIC).id == f"{LEVEL_TWO}/2026-2"
+
+
+def test_numbers_count_within_the_year_and_the_check_before_is_kept(office: Workspace) -> None:
+    first = begin(office)
+    assessments.close(office, first.id, today=TODAY, reason="thử")
+    later = assessments.start(office, LEVEL_TWO, SELF, today=date(2027, 3, 1)).assessment
+    assert (later.id, later.previous_id) == (f"{LEVEL_TWO}/2027-1", first.id)
+
+
+@pytest.mark.parametrize("level", [0, 6])
+def test_there_is_no_such_level(office: Workspace, level: int) -> None:
+    with pytest.raises(Refused, match="từ 1 đến 5"):
+        begin(office, level=level)
+
+
+def test_unknown_units_and_systems_are_told(office: Workspace) -> None:
+    with pytest.raises(NotFound, match="van-phong"):
+        begin(office, assessor_unit_id="van-phongg")
+    with pytest.raises(NotFound):
+        begin(office, "khong-co")
+
+
+# --- a change of level
+
+
+def test_what_still_holds_is_carried_to_the_new_level_and_the_rest_is_asked(office: Workspace) -> None:
+    first = begin(office, LEVEL_ONE)
+    say(office, first, "3.1-a", present_state="Có quy trình")
+    say(office, first, "3.1-b", Result.NON_COMPLIANT)
+    assessments.close(office, first.id, today=TODAY, reason="đủ để thử")
+    begun = assessments.start(office, LEVEL_ONE, Starting(AssessmentKind.SELF, level=2), today=TODAY)
+    sheet = assessments.load(office, begun.assessment.id)
+    row = sheet.row("4.1-a")
+    assert row is not None
+    assert row.answer is not None
+    assert (row.result, row.answer.carried_from, row.present_state) == (Result.COMPLIANT, ("3.1-a",), "Có quy trình")
+    assert begun.to_ask == sheet.tally.total - len(begun.carried)
+    assert {"4.1-a", "4.1-b"} <= set(begun.carried)
+
+
+def test_a_stricter_requirement_is_asked_again(office: Workspace) -> None:
+    first = begin(office)
+    say(office, first, "4.6.2.1-d")  # yearly at level 2, every six months at level 3
+    assessments.close(office, first.id, today=TODAY, reason="đủ để thử")
+    begun = assessments.start(office, LEVEL_TWO, Starting(AssessmentKind.SELF, level=3), today=TODAY)
+    row = assessments.load(office, begun.assessment.id).row("5.6.2.1-d")
+    assert row is not None
+    assert row.result is Result.NOT_ASSESSED
+
+
+def test_a_measure_and_its_deadline_come_along(office: Workspace) -> None:
+    declared = Answer(
+        system_id=LEVEL_ONE,
+        requirement_id="3.1-a",
+        checklist_id="tcvn-14423-2026-level-1",
+        result=Result.NON_COMPLIANT,
+        measure="Ban hành quy trình",
+        due=date(2026, 12, 31),
+    )
+    put_answers(office, declared)
+    assessments.start(office, LEVEL_ONE, Starting(AssessmentKind.SELF, level=2), today=TODAY)
+    carried = {one.requirement_id: one for one in assessments.answers(office, LEVEL_ONE)}["4.1-a"]
+    assert (carried.measure, carried.due) == ("Ban hành quy trình", date(2026, 12, 31))
+
+
+def test_at_the_same_level_everything_is_asked_anew(office: Workspace) -> None:
+    first = begin(office)
+    say(office, first, "4.1-a")
+    assessments.close(office, first.id, today=TODAY, reason="đủ để thử")
+    again = begin(office)
+    row = assessments.load(office, again.id).row("4.1-a")
+    assert row is not None
+    assert (row.result, row.previous) == (Result.NOT_ASSESSED, Result.COMPLIANT)
