@@ -67,7 +67,9 @@ class FindingStatus(StrEnum):
 class Finding(Frozen):
     """What an assessment found short of compliant; its record id is ``<system>/<requirement>``.
 
-    ``cost`` in đồng. ``closed_alone`` says why the one who did the work could also close it.
+    ``cost`` in đồng, ``cost_line`` the budget line it is taken from. ``work`` is what was done about it.
+    ``evidence_ids`` are the pieces it was closed on; ``closed_alone`` says why the one who did the work could also
+    close it.
     """
 
     system_id: str = Field(pattern=ID_PATTERN)
@@ -80,8 +82,10 @@ class Finding(Frozen):
     opened_on: date
     cost: int | None = Field(default=None, ge=0)
     cost_line: str = ""
+    work: str = ""
     done_by: str = ""
     done_on: date | None = None
+    evidence_ids: tuple[str, ...] = ()
     closed_by: str = ""
     closed_on: date | None = None
     closed_alone: str = ""
@@ -91,6 +95,18 @@ class Finding(Frozen):
     def id(self) -> str:
         """The record id."""
         return f"{self.system_id}/{self.requirement_id}"
+
+
+NOT_DONE: Mapping[str, object] = {
+    "work": "",
+    "done_by": "",
+    "done_on": None,
+    "evidence_ids": (),
+    "closed_by": "",
+    "closed_on": None,
+    "closed_alone": "",
+}
+"""What a finding no longer says once it is open again."""
 
 
 class GapKind(StrEnum):
@@ -144,24 +160,22 @@ def after_answer(
 ) -> Finding | None:
     """What an answer makes of the finding of its requirement; ``None`` where there is nothing to store.
 
-    Falling short opens one, or opens a closed one again. An answer that no longer falls short takes back a finding
-    of the same check that nobody has worked on; any other stays until somebody closes it on evidence.
+    Falling short opens one, or opens a closed one again; work reported as done is open again once a later check still
+    finds it short. An answer that no longer falls short takes back a finding of the same check that nobody has worked
+    on; any other stays until somebody closes it on evidence.
     """
     if answer.result.falls_short:
+        severity = severity_of(requirement, answer.result)
         if known is None or not known.status.standing:
             return Finding(
                 system_id=answer.system_id,
                 requirement_id=answer.requirement_id,
                 checklist_id=answer.checklist_id,
-                severity=severity_of(requirement, answer.result),
+                severity=severity,
                 assessment_id=assessment_id,
                 opened_on=today,
             )
-        if known.severity_reason:
-            return known.model_copy(update={"assessment_id": assessment_id})
-        return known.model_copy(
-            update={"assessment_id": assessment_id, "severity": severity_of(requirement, answer.result)}
-        )
+        return _still_short(known, severity, today, assessment_id)
     untouched = known is not None and known.status is FindingStatus.OPEN and known.assessment_id == assessment_id
     if known is None or not untouched:
         return None
@@ -172,6 +186,17 @@ def after_answer(
             "note": "Đã trả lời lại trong cùng lần kiểm tra.",
         }
     )
+
+
+def _still_short(known: Finding, severity: Severity, today: date, assessment_id: str) -> Finding:
+    """A standing finding that a check meets again; a severity the office set with a reason is kept."""
+    change: dict[str, object] = {"assessment_id": assessment_id}
+    if not known.severity_reason:
+        change["severity"] = severity
+    if known.status is FindingStatus.DONE and known.assessment_id != assessment_id:
+        note = f"Lần kiểm tra {assessment_id} vẫn thấy chưa đạt."
+        change |= {**NOT_DONE, "status": FindingStatus.OPEN, "opened_on": today, "note": note}
+    return known.model_copy(update=change)
 
 
 def evidence_gaps(
@@ -197,17 +222,26 @@ def evidence_gaps(
 
 
 def _gaps(answer: Answer, pieces: tuple[Evidence, ...], lost: Container[str], today: date) -> Iterable[EvidenceGap]:
-    of = {"system_id": answer.system_id, "requirement_id": answer.requirement_id}
     gone = [one for one in pieces if one.file is not None and one.file.sha256 in lost]
     for one in gone:
-        yield EvidenceGap(kind=GapKind.LOST, evidence_id=one.id, **of)
+        yield _gap(answer, GapKind.LOST, one)
     if any(one.counts(today) and one not in gone for one in pieces):
         return
     expired = [one for one in pieces if one.expired(today) and one not in gone]
     for one in expired:
-        yield EvidenceGap(kind=GapKind.EXPIRED, evidence_id=one.id, since=one.valid_until, **of)
+        yield _gap(answer, GapKind.EXPIRED, one)
     if not (expired or gone):
-        yield EvidenceGap(kind=GapKind.MISSING, **of)
+        yield _gap(answer, GapKind.MISSING)
+
+
+def _gap(answer: Answer, kind: GapKind, piece: Evidence | None = None) -> EvidenceGap:
+    return EvidenceGap(
+        kind=kind,
+        system_id=answer.system_id,
+        requirement_id=answer.requirement_id,
+        evidence_id=piece.id if piece else "",
+        since=piece.valid_until if piece and kind is GapKind.EXPIRED else None,
+    )
 
 
 class Deployment(StrEnum):

@@ -1,0 +1,108 @@
+"""How far the protection plan of each system is carried out, in the words of the decree's report form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from compliance.adapters.workspace import Workspace
+from compliance.domain.assessment import Answer, Result
+from compliance.domain.inheritance import Inherited
+from compliance.domain.remediation import DeploymentState, deployment
+from compliance.domain.system import Ownership
+from compliance.errors import Refused
+from compliance.services import reliances
+from compliance.services.assessments import answers
+from compliance.services.classifications import ClassifiedSystem, classify_all, classify_system
+from compliance.services.regimes import ANSWERED, lists_of
+
+
+@dataclass(frozen=True)
+class SystemDeployment:
+    """The state of one system; ``level`` and ``state`` are ``None`` where the level is not known yet.
+
+    ``total`` counts the requirements of its lists that apply, ``met`` those that are compliant.
+    """
+
+    system_id: str
+    system_name: str
+    level: int | None
+    state: DeploymentState | None
+    total: int = 0
+    met: int = 0
+
+
+def deployment_of(workspace: Workspace, system_id: str, today: date) -> DeploymentState:
+    """The state of one system over the basic requirements and the duties of its level, inherited answers included.
+
+    Raises:
+        NotFound: no such system, or no regime in force.
+        Refused: its level is not known, so there is no plan to carry out.
+    """
+    state = system_deployment(workspace, system_id, today).state
+    if state is None:
+        raise Refused(
+            f"Chưa rõ cấp độ của “{system_id}” nên chưa tính được mức độ triển khai phương án. Hãy trả lời các câu hỏi "
+            f"còn thiếu: compliance classifications ask {system_id}"
+        )
+    return state
+
+
+def system_deployment(workspace: Workspace, system_id: str, today: date) -> SystemDeployment:
+    """One system with its figures; raises :class:`NotFound` where there is none."""
+    return _deployed(workspace, classify_system(workspace, system_id, today))
+
+
+def deployments(workspace: Workspace, today: date) -> tuple[SystemDeployment, ...]:
+    """Every system a dossier is needed for, by id; one only used is reported by its owner.
+
+    Raises:
+        NotFound: no regime is in force.
+    """
+    every = classify_all(workspace, today)
+    return tuple(_deployed(workspace, one) for one in every if one.system.needs_dossier)
+
+
+def _deployed(workspace: Workspace, classified: ClassifiedSystem) -> SystemDeployment:
+    system, regime, level = classified.system, classified.regime, _level(classified)
+    if level is None:
+        return SystemDeployment(system.id, system.name, None, None)
+    held = reliances.inherited_by(workspace, system, regime, level)
+    stands = {one.requirement_id: one for one in reliances.standing(workspace, system.id, regime, level)}
+    theirs = _deadlines(workspace, held.values())
+    wanted = [one.id for checklist in lists_of(regime, level, ANSWERED).values() for one in checklist.requirements]
+    results = [_result(stands.get(id_), held.get(id_), theirs) for id_ in wanted]
+    return SystemDeployment(
+        system_id=system.id,
+        system_name=system.name,
+        level=level,
+        state=deployment(results),
+        total=sum(result is not Result.NOT_APPLICABLE for result, _ in results),
+        met=sum(result is Result.COMPLIANT for result, _ in results),
+    )
+
+
+def _level(classified: ClassifiedSystem) -> int | None:
+    """The level found, where it is the commune's to find; else the one approved."""
+    found, earlier = classified.classification, classified.system.earlier_approval
+    own = found.level if found.decided and classified.system.ownership is not Ownership.USED else None
+    return own or (earlier.level if earlier else None) or (found.level if found.decided else None)
+
+
+def _result(
+    answer: Answer | None, held: Inherited | None, theirs: Mapping[tuple[str, str], date | None]
+) -> tuple[Result, date | None]:
+    """Result and deadline of a requirement; a provider's shortfall is made good by the provider's deadline."""
+    if answer is None:
+        return Result.NOT_ASSESSED, None
+    if answer.due is None and held is not None and not answer.assessment_id:
+        days = [theirs.get((held.source.system_id, id_)) for id_ in held.source.requirement_ids]
+        known = [day for day in days if day is not None]
+        return answer.result, max(known) if known and len(known) == len(days) else None
+    return answer.result, answer.due
+
+
+def _deadlines(workspace: Workspace, held: Iterable[Inherited]) -> dict[tuple[str, str], date | None]:
+    providers = {one.source.system_id for one in held if one.result is not Result.COMPLIANT}
+    return {(id_, one.requirement_id): one.due for id_ in providers for one in answers(workspace, id_)}
