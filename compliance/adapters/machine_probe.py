@@ -127,6 +127,11 @@ def _renewed_on(folders: tuple[Path, ...]) -> date | None:
     return datetime.fromtimestamp(max(times)).astimezone().date() if times else None
 
 
+def programs(system: str = sys.platform) -> tuple[str, ...]:
+    """What :func:`look` runs, by short names."""
+    return tuple(COMMANDS.get(system, {})) or ("không có lệnh nào cho hệ điều hành này",)
+
+
 def name() -> str:
     """What the computer is called on its network."""
     return printable(platform.node(), 100) or "không tên"

@@ -38,12 +38,16 @@ def web(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Xem địa chỉ web của hệ thống: TLS, chứng thư số, tiêu đề bảo mật, chuyển sang HTTPS; lưu kết quả."""
+    """Kiểm tra địa chỉ web của hệ thống.
+
+    Xem phiên bản TLS, chứng thư số, tiêu đề bảo mật, việc chuyển sang HTTPS. Hỏi trước khi kết nối; kết quả được lưu
+    thành ghi nhận.
+    """
     from compliance.services.machine_checks import check_web
 
     with opened(workspace) as office:
         done = check_web(office, system, address=address, requirements=requirements or (), ask=_asking(yes))
-    _show(done, system, as_json)
+    _show(done, system, as_json, linked=bool(requirements))
 
 
 @app.command()
@@ -64,7 +68,10 @@ def mail(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Xem tên miền thư của hệ thống: bản ghi MX, SPF, DKIM, DMARC; lưu kết quả."""
+    """Kiểm tra tên miền thư của hệ thống.
+
+    Xem các bản ghi MX, SPF, DKIM, DMARC. Hỏi trước khi tra DNS; kết quả được lưu thành ghi nhận.
+    """
     from compliance.services.machine_checks import check_mail
 
     with opened(workspace) as office:
@@ -76,7 +83,7 @@ def mail(
             requirements=requirements or (),
             ask=_asking(yes),
         )
-    _show(done, system, as_json)
+    _show(done, system, as_json, linked=bool(requirements))
 
 
 @app.command()
@@ -89,12 +96,15 @@ def computer(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Xem chính máy tính này: đồng bộ thời gian, mã hóa ổ đĩa, bản cập nhật chưa cài; lưu kết quả."""
+    """Kiểm tra chính máy tính này.
+
+    Xem đồng bộ thời gian, mã hóa ổ đĩa, bản cập nhật chưa cài. Hỏi trước khi chạy; kết quả được lưu thành ghi nhận.
+    """
     from compliance.services.machine_checks import check_computer
 
     with opened(workspace) as office:
         done = check_computer(office, system, requirements=requirements or (), ask=_asking(yes))
-    _show(done, system, as_json)
+    _show(done, system, as_json, linked=bool(requirements))
 
 
 def somebody_there() -> bool:
@@ -120,7 +130,7 @@ def _asking(yes: bool) -> Callable[[str], bool]:
     return ask
 
 
-def _show(done: StoredCheck, system: str | None, as_json: bool) -> None:
+def _show(done: StoredCheck, system: str | None, as_json: bool, *, linked: bool) -> None:
     check, kept = done.check, done.evidence
     if as_json:
         show_json({**check.model_dump(mode="json"), "evidence": kept.id})
@@ -133,4 +143,7 @@ def _show(done: StoredCheck, system: str | None, as_json: bool) -> None:
     )
     say(check.scope)
     say(f"Đã lưu thành ghi nhận {kept.id}, kèm kết quả gốc.")
+    if linked:
+        next_step(f"xem các minh chứng của hệ thống: compliance evidence list --system {system}")
+        return
     next_step(f"gắn với yêu cầu, nếu cần: compliance evidence link {kept.id} --for {system or 'HỆ-THỐNG'}/YÊU-CẦU")

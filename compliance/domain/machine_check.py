@@ -63,7 +63,7 @@ class MachineCheck(Frozen):
     @property
     def title(self) -> str:
         """What the observation is filed under."""
-        return f"Kiểm tra bằng máy {self.kind.label} {self.target}"
+        return f"Kiểm tra bằng máy: {self.kind.label} {self.target}"
 
     @property
     def text(self) -> str:

@@ -13,6 +13,7 @@ from compliance.domain.own_machine import DISK, TIME, UPDATES, Machine, Outcome,
 
 _STARTING = ("/boot", "/efi")
 """Where the machine starts from; it has to be readable before anybody can unlock a disk."""
+_SHOWN = {"/": "ổ hệ điều hành (/)", "[SWAP]": "vùng nhớ tráo đổi (swap)"}
 _DNF_PENDING = 100
 _PACKAGE = re.compile(r"^\S+\.\S+\s+\S+\s+\S+$", re.MULTILINE)
 
@@ -42,7 +43,7 @@ def _disk(machine: Machine) -> CheckLine:
         return unknown(DISK, machine, "lsblk")
     bare = [place for place, sealed in mounts.items() if not sealed and not place.startswith(_STARTING)]
     if bare:
-        return line(DISK, LineState.WARN, f"Chưa mã hóa: {', '.join(sorted(bare))}.")
+        return line(DISK, LineState.WARN, f"Chưa mã hóa: {', '.join(_SHOWN.get(one, one) for one in sorted(bare))}.")
     return line(DISK, LineState.OK, "Mọi phân vùng đang dùng đều nằm trên ổ đã mã hóa (trừ phân vùng khởi động).")
 
 
@@ -62,7 +63,7 @@ def _mounts(devices: list[Any], *, sealed: bool) -> Iterator[tuple[str, bool]]:
             continue
         below = sealed or one.get("type") == "crypt"
         if one.get("mountpoint"):
-            yield str(one["mountpoint"]).replace("[SWAP]", "vùng nhớ tráo đổi (swap)"), below
+            yield str(one["mountpoint"]), below
         yield from _mounts(one.get("children") or [], sealed=below)
 
 

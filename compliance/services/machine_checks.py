@@ -180,8 +180,8 @@ def check_computer(
     serves = _serves(system_id or "", requirements)
     _agreed(
         ask,
-        "Sẽ chạy trên máy này vài lệnh chỉ xem của hệ điều hành (đồng hồ, ổ đĩa, danh sách bản cập nhật đã có sẵn); "
-        "không gửi gì ra mạng.",
+        f"Sẽ chạy trên máy này các lệnh chỉ xem của hệ điều hành ({', '.join(machine_probe.programs())}); không gửi gì "
+        "ra mạng.",
     )
     at = workspace.now()
     machine, raw = look()

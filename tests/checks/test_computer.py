@@ -73,7 +73,7 @@ def test_the_clock_of_a_linux_computer(printed: dict[str, str], state: LineState
 def test_partitions_left_open_are_named_and_the_one_to_start_from_is_not() -> None:
     line = said("linux", {"lsblk": disk("/", "/home", "[SWAP]", sealed=False)})[DISK]
     assert line.state is WARN
-    assert line.text == "Chưa mã hóa: /, /home, vùng nhớ tráo đổi (swap)."
+    assert line.text == "Chưa mã hóa: ổ hệ điều hành (/), /home, vùng nhớ tráo đổi (swap)."
 
 
 @pytest.mark.parametrize("printed", ["", "{", "[]", '{"blockdevices": null}', '{"blockdevices": [{"name": "vda"}]}'])
