@@ -69,7 +69,7 @@ def connect(ips: tuple[str, ...], port: int, seconds: float) -> tuple[socket.soc
         try:
             return socket.create_connection((ip, port), timeout=seconds), ip
         except TimeoutError:
-            fault = NoAnswer(f"{ip} cổng {port} không trả lời trong {seconds:g} giây")
+            fault = NoAnswer(f"{ip} cổng {port} không trả lời trong {_number(seconds)} giây")
         except ConnectionRefusedError:
             fault = NoAnswer(f"{ip} không mở cổng {port}", refused=True)
         except OSError as error:
@@ -111,7 +111,11 @@ def cut_off(connection: socket.socket, seconds: float) -> Iterator[None]:
 
 
 def _too_late(seconds: float) -> NoAnswer:
-    return NoAnswer(f"máy chủ không trả lời xong trong {seconds:g} giây")
+    return NoAnswer(f"máy chủ không trả lời xong trong {_number(seconds)} giây")
+
+
+def _number(seconds: float) -> str:
+    return f"{seconds:.2g}".replace(".", ",")
 
 
 def encrypted(connection: socket.socket, host: str, context: ssl.SSLContext, seconds: float) -> ssl.SSLSocket:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
+import time
 from collections.abc import Callable
 from contextlib import closing
-from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
-from cryptography import x509
-from cryptography.x509.oid import ExtensionOID
-
+from compliance.adapters.web_certificate import read_certificate
 from compliance.adapters.web_connection import (
     LocalLimit,
     NoAnswer,
@@ -34,7 +32,8 @@ from compliance.domain.reach import refuse_trick
 from compliance.domain.web_check import Attempt, Certificate, Hop, WebFacts
 
 SECONDS = 10.0
-"""What one connection may take in all."""
+"""What one connection may take; all together take at most :data:`IN_ALL`."""
+IN_ALL = 90.0
 MOST_HOPS = 5
 LONGEST_HEADER = 8000
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -57,7 +56,8 @@ class WebProbe:
         may_follow: whether a redirect may be followed.
         trust: a file of trusted issuers in place of the machine's own.
         http_port: where http is asked for.
-        seconds: what one connection may take in all.
+        seconds: what one connection may take.
+        in_all: what all of them may take together.
         resolve: the resolver.
     """
 
@@ -68,10 +68,11 @@ class WebProbe:
         trust: Path | None = None,
         http_port: int = 80,
         seconds: float = SECONDS,
+        in_all: float = IN_ALL,
         resolve: Resolve = system_resolve,
     ) -> None:
-        self.may_follow, self.trust, self.http_port, self.seconds = may_follow, trust, http_port, seconds
-        self.resolve = resolve
+        self.may_follow, self.trust, self.http_port, self.resolve = may_follow, trust, http_port, resolve
+        self.seconds, self.until = seconds, time.monotonic() + in_all
         self.known: dict[str, tuple[str, ...]] = {}
         self.raw: list[str] = []
 
@@ -90,7 +91,7 @@ class WebProbe:
             return facts.model_copy(update={"failure": _said(error), "unreached": unreached})
         with closing(talking):
             version, cipher = talking.version() or "", (talking.cipher() or ("",))[0]
-            certificate = _certificate(talking.getpeercert(binary_form=True))
+            certificate = read_certificate(talking.getpeercert(binary_form=True))
         self._note(f"{ip}:{address.port} {version} {cipher}")
         self._note_certificate(certificate, chain_fault)
         old = {name: self._try(address, ip, version) for name, version in _OLD.items()}
@@ -108,10 +109,17 @@ class WebProbe:
 
     # --- connections
 
+    def _left(self) -> float:
+        """Seconds the next step may take."""
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise NoAnswer("đã hết thời gian dành cho cả lần kiểm tra")
+        return min(self.seconds, left)
+
     def _ips(self, address: WebAddress) -> tuple[str, ...]:
         """Looked up once for the whole check: a name that changes meanwhile leads nowhere else."""
         if address.host not in self.known:
-            found = self.resolve(address.host, address.port, self.seconds)
+            found = self.resolve(address.host, address.port, self._left())
             self._note(f"DNS {address.host} -> {', '.join(found)}")
             refuse_trick(address.host, found)
             self.known[address.host] = found
@@ -119,23 +127,24 @@ class WebProbe:
 
     def _talk(self, address: WebAddress) -> tuple[ssl.SSLSocket, str, str | None]:
         """A TLS connection, its IP address, and why its chain is not trusted (``""`` trusted, ``None`` unknown)."""
-        context = trusting(self.trust)
-        connection, ip = connect(self._ips(address), address.port, self.seconds)
+        context, ips, seconds = trusting(self.trust), self._ips(address), self._left()
+        connection, ip = connect(ips, address.port, seconds)
         try:
-            return encrypted(connection, address.host, context, self.seconds), ip, ""
+            return encrypted(connection, address.host, context, seconds), ip, ""
         except ssl.SSLCertVerificationError as error:
             reason = _CHAIN_FAULTS.get(error.verify_code, printable(error.verify_message, 100))
             fault = reason if knows_issuers(context) or error.verify_code in {9, 10, 18} else None
-        connection, ip = connect((ip,), address.port, self.seconds)
-        return encrypted(connection, address.host, any_certificate(), self.seconds), ip, fault
+        seconds = self._left()
+        connection, ip = connect((ip,), address.port, seconds)
+        return encrypted(connection, address.host, any_certificate(), seconds), ip, fault
 
     def _try(self, address: WebAddress, ip: str, version: ssl.TLSVersion) -> Attempt:
         attempt = Attempt.REFUSED
         detail = ""
         try:
-            context = only_version(version)
-            connection, _ = connect((ip,), address.port, self.seconds)
-            encrypted(connection, address.host, context, self.seconds).close()
+            context, seconds = only_version(version), self._left()
+            connection, _ = connect((ip,), address.port, seconds)
+            encrypted(connection, address.host, context, seconds).close()
             attempt = Attempt.ACCEPTED
         except LocalLimit:
             attempt = Attempt.UNTRIED
@@ -172,11 +181,12 @@ class WebProbe:
         ip, chain_fault = "", None
         connection: socket.socket
         try:
+            ips, seconds = self._ips(address), self._left()
             if address.scheme == "https":
                 connection, ip, chain_fault = self._talk(address)
             else:
-                connection, ip = connect(self._ips(address), address.port, self.seconds)
-            with closing(connection), cut_off(connection, self.seconds):
+                connection, ip = connect(ips, address.port, seconds)
+            with closing(connection), cut_off(connection, seconds):
                 asking = http.client.HTTPConnection(ascii_host(address.host), address.port)
                 asking.sock = connection
                 asking.putrequest("GET", address.path, skip_accept_encoding=True)
@@ -224,30 +234,3 @@ def _said(error: OSError) -> str:
         return str(error)
     reason = error.reason if isinstance(error, ssl.SSLError) else ""
     return f"hai bên không thỏa thuận được mã hóa ({(reason or 'không rõ lý do').replace('_', ' ').lower()})"
-
-
-def _certificate(der: bytes | None) -> Certificate | None:
-    try:
-        found = x509.load_der_x509_certificate(der or b"")
-        subject, issuer = found.subject.rfc4514_string(), found.issuer.rfc4514_string()
-        return Certificate(
-            subject=printable(subject),
-            issuer=printable(issuer),
-            names=_names(found),
-            not_before=found.not_valid_before_utc,
-            not_after=found.not_valid_after_utc,
-            sha256=sha256(der or b"").hexdigest(),
-        )
-    except ValueError:  # not a certificate cryptography can read
-        return None
-
-
-def _names(found: x509.Certificate) -> tuple[str, ...]:
-    try:
-        listed = found.extensions.get_extension_for_oid(ExtensionOID.SUBJECT_ALTERNATIVE_NAME).value
-    except x509.ExtensionNotFound:
-        return ()
-    if not isinstance(listed, x509.SubjectAlternativeName):
-        return ()
-    domains = listed.get_values_for_type(x509.DNSName)
-    return tuple(printable(name, 253) for name in (*domains, *map(str, listed.get_values_for_type(x509.IPAddress))))

@@ -77,7 +77,7 @@ def check_web(
         ask: says yes or no before anything is sent.
         trust: a file of trusted issuers in place of the machine's own.
         http_port: where http is asked for.
-        seconds: what one connection may take in all.
+        seconds: what one connection may take.
         resolve: the resolver.
 
     Raises:

@@ -159,15 +159,22 @@ def test_a_server_that_never_answers_costs_no_more_than_the_time_allowed(issuer:
     with serving(None) as silent:
         probe = WebProbe(here(), http_port=silent.port, seconds=0.2)
         facts = probe.look(https(silent.port))
-    assert "0.2 giây" in facts.failure
+    assert "0,2 giây" in facts.failure
     assert {line.state for line in web_lines(facts, datetime.now(UTC))} == {UNKNOWN}
-    assert "0.2 giây" in facts.plain[-1].failure
+    assert "0,2 giây" in facts.plain[-1].failure
+
+
+def test_the_whole_look_has_an_end_too(issuer: Issuer) -> None:
+    with serving(page(), speaking(issuer.certificate("localhost"), oldest=TLS12)) as site:
+        facts = WebProbe(here(site.port), trust=issuer.file, http_port=closed_port(), in_all=0).look(https(site.port))
+        assert site.asked == []
+    assert "hết thời gian" in facts.failure
 
 
 def test_a_server_that_drips_is_cut_off() -> None:
     with serving(page(), drip=True) as slow:
         facts = WebProbe(here(), http_port=slow.port, seconds=0.3).look(https(closed_port()))
-    assert "không trả lời xong trong 0.3 giây" in facts.plain[-1].failure
+    assert "không trả lời xong trong 0,3 giây" in facts.plain[-1].failure
 
 
 def test_an_answer_against_all_rules_is_told_as_such(issuer: Issuer) -> None:
