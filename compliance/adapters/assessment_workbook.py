@@ -1,0 +1,229 @@
+"""Writing the workbook of one assessment: the sheet to fill in, a guide, and the hidden list of results.
+
+The sheet is written row by row with one prototype cell per column and look, so that the looks cost next to nothing.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import WriteOnlyCell
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break, ColBreak
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from compliance.adapters.files import disk_reason, write_whole
+from compliance.adapters.raw_table import MAX_CELL, clean
+from compliance.domain.assessment import Result
+from compliance.domain.assessment_columns import COLUMNS, SHEET, SheetColumn, Stamp
+from compliance.errors import Refused, WorkspaceRefused
+
+GUIDE, LISTS = "Hướng dẫn", "Giá trị chọn"
+HEADER_ROW = 5
+STAMP_NAME = "phien_ban_tep"
+_LETTERS = {column.field: get_column_letter(number) for number, column in enumerate(COLUMNS, start=1)}
+_RISKY_STARTS = ("=", "+", "-", "@", "'")
+_THIN = Side(style="thin", color="A6A6A6")
+_BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_WRAP = Alignment(wrap_text=True, vertical="top")
+_CENTRED = Alignment(wrap_text=True, vertical="center", horizontal="center")
+_TITLE, _BOLD, _NOTE = Font(bold=True, size=14), Font(bold=True), Font(italic=True, color="595959")
+_GIVEN = PatternFill("solid", fgColor="F2F2F2")
+_GIVEN_HEADER = PatternFill("solid", fgColor="D9D9D9")
+_FILLED_IN_HEADER = PatternFill("solid", fgColor="DCE6F1")
+_CLOSED = PatternFill("lightUp", fgColor="BFBFBF")
+# From light to dark as things get worse, and each in its own letters: told apart on a black-and-white print.
+_COLOURS = {
+    Result.COMPLIANT: (Font(color="1E5631"), PatternFill(bgColor="E2F0D9")),
+    Result.PARTIALLY_COMPLIANT: (Font(bold=True, color="7F4F00"), PatternFill(bgColor="FFD966")),
+    Result.NON_COMPLIANT: (Font(bold=True, color="FFFFFF"), PatternFill(bgColor="A61C1C")),
+    Result.NOT_APPLICABLE: (Font(italic=True, strike=True, color="595959"), PatternFill(bgColor="E7E6E6")),
+    Result.NOT_ASSESSED: (Font(italic=True, color="808080"), PatternFill(bgColor="FFFFFF")),
+}
+_MARGIN = 0.4  # inches; the page is printed two wide, what is asked and what was found
+_SCALE = 75
+_GUIDE_LINES = (
+    "Cách ghi phiếu kiểm tra",
+    "Chỉ ghi vào các cột có tiêu đề nền xanh, từ “Kết quả” đến “Ngày kiểm tra”. Các cột nền xám để đọc.",
+    "Giữ nguyên dòng tiêu đề và ba cột ẩn ở cuối bảng: chương trình nhận ra từng yêu cầu nhờ các cột ẩn này.",
+    "Được lọc, sắp xếp cả bảng, xóa bớt dòng, thêm cột riêng. Câu trả lời của dòng đã xóa vẫn giữ; cột thêm bỏ qua.",
+    "Không gộp ô (Merge), không đặt công thức trong các cột phải ghi.",
+    "Cột “Kết quả”: chọn trong danh sách. “Không áp dụng” phải ghi lý do ở cột “Lý do”.",
+    "Muốn bỏ một kết quả đã lưu, chọn “Chưa đánh giá”; không để trống.",
+    "Biện pháp tương đương chỉ ghi ở yêu cầu mà quy định cho chọn cách làm (ô không gạch chéo), kèm lý do chọn.",
+    "Cột “Dùng chung của” có tên một hệ thống: để trống cột “Kết quả” là tiếp tục dùng kết quả của hệ thống đó.",
+    "Muốn trả lời riêng ở dòng dùng chung, ghi kết quả kèm “Lý do trả lời riêng”.",
+    "Người và ngày kiểm tra để trống thì lấy tên người nhập và ngày nhập. Ghi ngày/tháng/năm, ví dụ 05/03/2026.",
+    "Sửa kết quả cũ thì ghi lại cả người và ngày kiểm tra.",
+    "Nhiều người cùng kiểm tra thì mỗi người ghi một bản, nhập lần lượt từng tệp.",
+    "Dòng đã có người khác trả lời sau khi xuất tệp thì không bị ghi đè; chương trình nêu rõ từng dòng.",
+)
+
+
+@dataclass(frozen=True)
+class AssessmentBook:
+    """What is written: title and lines above the table, the stamp, the cells of every row by field.
+
+    ``closed`` are the requirements that leave no other measure to choose; their cells for it are hatched.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    stamp: Stamp
+    written_at: datetime
+    rows: Sequence[Mapping[str, str]]
+    closed: frozenset[str]
+
+
+def write_assessment(path: Path, book: AssessmentBook, *, overwrite: bool) -> None:
+    """Write the workbook, whole or not at all.
+
+    Raises:
+        Refused: another kind of file, one that exists, or a text longer than a cell holds.
+        WorkspaceRefused: the place cannot be written.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise Refused(f"Tên tệp “{path.name}” phải có đuôi .xlsx.")
+    if path.is_dir() or (path.exists() and not overwrite):
+        raise Refused(f"Đã có “{path}”. Hãy chọn tên khác, hoặc thêm --overwrite để ghi đè tệp.")
+    workbook: Any = Workbook(write_only=True)  # its rows go out as they come; no stubs know its sheets
+    workbook.properties.title, workbook.properties.creator = book.title, "compliance"
+    workbook.properties.created = workbook.properties.modified = book.written_at.replace(tzinfo=None)
+    _write_table(workbook, book)
+    _write_guide(workbook)
+    lists = workbook.create_sheet(LISTS)
+    lists.sheet_state = "hidden"
+    for one in Result:
+        lists.append([one.label])
+    cell = f"{quote_sheetname(SHEET)}!${_LETTERS['id']}$1"
+    workbook.defined_names[STAMP_NAME] = DefinedName(STAMP_NAME, attr_text=cell, hidden=True)
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    try:
+        write_whole(path, buffer.getvalue())
+    except OSError as error:
+        raise WorkspaceRefused(f"Không ghi được tệp “{path}”: {disk_reason(error)}. Hãy chọn thư mục khác.") from error
+
+
+def _write_table(workbook: Any, book: AssessmentBook) -> None:
+    sheet = workbook.create_sheet(SHEET)
+    last = HEADER_ROW + max(1, len(book.rows))
+    _set_up(sheet, book, last)
+    looks = _Looks(sheet)
+    stamp = looks.of("stamp", font=_NOTE)
+    stamp_row = [None] * (len(COLUMNS) - 3)
+    sheet.append([looks.filled(looks.of("title", font=_TITLE), book.title), *stamp_row[1:],
+                  looks.filled(stamp, book.stamp.model_dump_json())])  # fmt: skip
+    for line in book.lines:
+        sheet.append([looks.filled(looks.of("line", font=_NOTE), line)])
+    for _ in range(HEADER_ROW - 2 - len(book.lines)):
+        sheet.append([])
+    sheet.append([looks.filled(looks.header(column), column.header) for column in COLUMNS])
+    for row in book.rows:
+        closed = row["id"] in book.closed
+        sheet.append([looks.body(column, row[column.field], closed=closed) for column in COLUMNS])
+
+
+def _set_up(sheet: Any, book: AssessmentBook, last: int) -> None:
+    """Widths, frozen panes, filter, drop-down, colours and the printed page; before any row goes out."""
+    for column in COLUMNS:
+        dimension = sheet.column_dimensions[_LETTERS[column.field]]
+        dimension.width, dimension.hidden = column.width, column.hidden
+    sheet.freeze_panes = f"C{HEADER_ROW + 1}"
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:{_LETTERS[COLUMNS[-1].field]}{last}"
+    results = f"{_LETTERS['result']}{HEADER_ROW + 1}:{_LETTERS['result']}{last}"
+    sheet.data_validations.append(_drop_down(results))
+    first = f"${_LETTERS['result']}{HEADER_ROW + 1}"
+    for one, (font, fill) in _COLOURS.items():
+        look = DifferentialStyle(font=font, fill=fill)
+        rule = Rule(type="expression", formula=[f'{first}="{one.label}"'], dxf=look, stopIfTrue=True)
+        sheet.conditional_formatting.add(results, rule)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+    sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.scale = "landscape", 9, _SCALE
+    sheet.page_setup.pageOrder = "overThenDown"
+    sheet.print_title_rows, sheet.print_title_cols = f"{HEADER_ROW}:{HEADER_ROW}", "A:B"
+    sheet.col_breaks = ColBreak(brk=(Break(id=list(_LETTERS).index("result")),))
+    margins = sheet.page_margins
+    margins.left = margins.right = margins.top = _MARGIN
+    margins.bottom = 2 * _MARGIN
+    sheet.oddFooter.left.text = book.stamp.assessment
+    sheet.oddFooter.right.text = "Trang &P/&N"
+
+
+def _drop_down(cells: str) -> DataValidation:
+    found = DataValidation(
+        type="list",
+        formula1=f"{quote_sheetname(LISTS)}!$A$1:$A${len(Result)}",
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="Kết quả không có trong danh sách",
+        error="Hãy chọn một trong năm kết quả: " + "; ".join(one.label for one in Result) + ".",
+    )
+    found.add(cells)
+    return found
+
+
+class _Looks:
+    """One cell per look, filled again for every row: a row is written before the next one is made."""
+
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+        self._known: dict[object, Any] = {}
+
+    def of(self, name: object, **style: Any) -> Any:
+        """The prototype of a look, made once."""
+        cell = self._known.get(name)
+        if cell is None:
+            cell = self._known[name] = WriteOnlyCell(self._sheet)
+            for part, value in style.items():
+                setattr(cell, part, value)
+            cell.number_format = "@"
+        return cell
+
+    @staticmethod
+    def filled(cell: Any, text: str) -> Any:
+        """The cell with a text in it; text stays text, nothing can run as a formula."""
+        if not text:
+            cell.value = None
+            return cell
+        said = clean(text)
+        if len(said) > MAX_CELL:
+            raise Refused(f"Một giá trị dài {len(said)} ký tự, quá sức chứa của một ô bảng tính: “{said[:60]}…”.")
+        cell.value = said
+        cell.data_type = "s"
+        return cell
+
+    def header(self, column: SheetColumn) -> Any:
+        fill = _FILLED_IN_HEADER if column.editable else _GIVEN_HEADER
+        return self.of(("header", column.field), font=_BOLD, fill=fill, alignment=_CENTRED, border=_BORDER)
+
+    def body(self, column: SheetColumn, text: str, *, closed: bool) -> Any:
+        """The cell of a data row."""
+        hatched = closed and column.field in {"equivalent", "equivalent_reason"}
+        risky = text.startswith(_RISKY_STARTS)
+        cell = self._known.get((column.field, hatched, risky))
+        if cell is None:
+            fill = _CLOSED if hatched else PatternFill() if column.editable else _GIVEN
+            cell = self.of((column.field, hatched, risky), fill=fill, alignment=_WRAP, border=_BORDER)
+            cell.quotePrefix = risky
+        return self.filled(cell, text)
+
+
+def _write_guide(workbook: Any) -> None:
+    sheet = workbook.create_sheet(GUIDE)
+    sheet.column_dimensions["A"].width = 120
+    looks = _Looks(sheet)
+    for number, line in enumerate(_GUIDE_LINES):
+        look = looks.of("title", font=_TITLE) if number == 0 else looks.of("line", alignment=_WRAP)
+        sheet.append([looks.filled(look, line if number == 0 else f"{number}. {line}")])
