@@ -27,7 +27,7 @@ class FieldRow(Frozen):
 
     ``look`` is what to look at, ``proof`` what proves it, ``notes`` its figures and cadences, ``ask`` what to say.
     ``before`` is how the check before came out, ``noted`` what this check already holds. ``shared`` names whose answer
-    counts; such a row is not looked at again.
+    counts; such a row is not looked at again. ``doubtful``: something about it is not settled.
     """
 
     number: int
@@ -40,6 +40,7 @@ class FieldRow(Frozen):
     before: str
     noted: str
     shared: str
+    doubtful: bool = False
 
 
 class FieldGroup(Frozen):
@@ -71,6 +72,11 @@ class FieldSheet(Frozen):
     started_on: str
     boxes: tuple[str, ...]
     sections: tuple[FieldSection, ...]
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the text leaves something open about any row."""
+        return any(row.doubtful for section in self.sections for group in section.groups for row in group.rows)
 
     @property
     def to_look(self) -> int:
@@ -144,6 +150,7 @@ def _row(number: int, row: AssessmentRow, places: Places) -> FieldRow:
         before=row.previous.label if row.previous else "",
         noted=_noted(row),
         shared=_shared(row),
+        doubtful=bool(one.uncertain),
     )
 
 
@@ -156,8 +163,6 @@ def _notes(one: Requirement) -> Iterator[str]:
         yield f"{cadence.activity}: {cadence.text}."
     if one.equivalent_allowed:
         yield "Được thay bằng biện pháp tương đương."
-    if one.uncertain:
-        yield f"Chưa rõ: {one.uncertain}"
 
 
 def _noted(row: AssessmentRow) -> str:
