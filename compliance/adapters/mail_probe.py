@@ -27,6 +27,8 @@ SECONDS = 5.0
 """What one question may take; all together take at most :data:`IN_ALL`."""
 IN_ALL = 30.0
 _MOST_RECORDS = 50
+_PAYLOAD = 1232
+"""Bytes of an answer that fit into one packet on every way (DNS flag day 2020)."""
 
 
 def nameservers() -> tuple[str, ...]:
@@ -61,6 +63,7 @@ class MailProbe:
         self.resolver.nameservers = list(servers)
         self.resolver.port = port
         self.resolver.timeout = seconds / 2  # one lost packet is asked again
+        self.resolver.use_edns(0, 0, _PAYLOAD)  # long keys then need no second question by TCP
         self.seconds = seconds
         self.until = time.monotonic() + in_all
         self.raw = [f"DNS {', '.join(servers)} port {port}"]
