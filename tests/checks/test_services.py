@@ -17,7 +17,7 @@ from compliance.domain.system import Ownership, Status, System, Zone
 from compliance.errors import NotFound, Refused
 from compliance.services import evidence
 from compliance.services.machine_checks import check_computer, check_mail, check_web
-from tests.checks.servers import Issuer, answering, closed_port, page, serving, speaking
+from tests.checks.servers import KEY_SERVICE, Issuer, answering, closed_port, page, serving, speaking
 
 MORNING = datetime(2026, 11, 22, 8, 0, tzinfo=timezone(timedelta(hours=7)))
 
@@ -119,7 +119,7 @@ def test_saying_no_sends_nothing_and_keeps_nothing(workspace: Workspace, record:
         "https://suoimau.example.khac.example",
         "https://suoimau.example:22",
         "https://198.51.100.7",
-        "https://169.254.169.254/latest/meta-data",
+        f"https://{KEY_SERVICE}/latest/meta-data",
         "http://suoimau.example",
         "https://suoimau.example@khac.example",
     ],

@@ -12,9 +12,10 @@ import pytest
 from compliance.adapters.web_probe import WebProbe
 from compliance.domain.address import WebAddress, read_web_address
 from compliance.domain.machine_check import CheckLine, LineState
+from compliance.domain.reach import refuse_trick
 from compliance.domain.web_check import Attempt, WebFacts, web_lines
 from compliance.errors import Refused
-from tests.checks.servers import Issuer, closed_port, page, serving, speaking
+from tests.checks.servers import KEY_SERVICE, Issuer, closed_port, page, serving, speaking
 
 OK, WARN, BAD, UNKNOWN = LineState.OK, LineState.WARN, LineState.BAD, LineState.UNKNOWN
 TLS12, TLS13 = ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3
@@ -186,10 +187,21 @@ def test_an_answer_against_all_rules_is_told_as_such(issuer: Issuer) -> None:
 
 def test_a_name_that_leads_to_where_clouds_keep_keys_is_refused_before_any_packet() -> None:
     def trick(host: str, port: int, seconds: float) -> tuple[str, ...]:
-        return ("203.0.113.8", "::ffff:169.254.169.254")
+        return ("203.0.113.8", f"::ffff:{KEY_SERVICE}")
 
     with pytest.raises(Refused, match="chưa kết nối"):
         WebProbe(here(), resolve=trick).look(read_web_address("https://cong.suoimau.example"))
+
+
+@pytest.mark.parametrize("ip", [KEY_SERVICE, "0.0.0.0", "255.255.255.255", "::", "fe80::1", "ff02::1", "fd00:ec2::254"])  # noqa: S104
+def test_addresses_no_system_of_an_office_has(ip: str) -> None:
+    with pytest.raises(Refused, match="trỏ về"):
+        refuse_trick("cong.suoimau.example", [ip])
+
+
+@pytest.mark.parametrize("ip", ["203.0.113.8", "10.0.0.8", "192.168.1.8", "2001:db8::8", "fd12::8"])
+def test_addresses_of_an_office_and_its_own_network_are_fine(ip: str) -> None:
+    refuse_trick("cong.suoimau.example", [ip])
 
 
 def test_another_name_for_this_machine_is_refused() -> None:
