@@ -13,6 +13,7 @@ from compliance.domain.address import ascii_host, ip_of
 from compliance.domain.blank import Frozen
 from compliance.domain.machine_check import CheckLine, LineState, printable
 from compliance.domain.web_headers import header_lines
+from compliance.domain.wording import date_text
 
 RENEW_WITHIN_DAYS = 30
 _FIRST_ERROR = 400
@@ -128,14 +129,22 @@ def _certificate(facts: WebFacts, at: datetime) -> Iterator[CheckLine]:
 
 def _validity(found: Certificate, at: datetime) -> tuple[LineState, str]:
     days = (found.not_after - at).days
-    until = f"{found.not_after.astimezone(at.tzinfo):%d/%m/%Y}"
+    until = _day(found.not_after, at)
     if at < found.not_before:
-        return BAD, f"Chứng thư chưa có hiệu lực (từ {found.not_before.astimezone(at.tzinfo):%d/%m/%Y})."
+        return BAD, f"Chứng thư chưa có hiệu lực (từ {_day(found.not_before, at)})."
     if at > found.not_after:
         return BAD, f"Chứng thư đã hết hạn ngày {until}."
     if days <= RENEW_WITHIN_DAYS:
         return WARN, f"Chứng thư hết hạn ngày {until}, chỉ còn {days} ngày; hãy gia hạn."
     return OK, f"Chứng thư có hiệu lực đến ngày {until}, còn {days} ngày."
+
+
+def _day(moment: datetime, at: datetime) -> str:
+    """The day where the office is; certificates “for ever” end in the last hour there is (RFC 5280 §4.1.2.5)."""
+    try:
+        return date_text(moment.astimezone(at.tzinfo).date())
+    except OverflowError:
+        return date_text(moment.date())
 
 
 def names_match(names: Iterable[str], host: str) -> bool:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from compliance.adapters.mail_probe import MailProbe
 from compliance.domain.machine_check import CheckLine, LineState
-from compliance.domain.mail_check import mail_lines
+from compliance.domain.mail_check import Asked, Lookup, MailFacts, mail_lines
 from compliance.domain.mail_record import dmarc_names, read_spf, spf_records, tags
 from tests.checks.servers import Records, answering
 
@@ -207,6 +207,25 @@ def test_any_text_can_be_taken_apart(text: str) -> None:
     read_spf(f"v=spf1 {text}")
     tags(text)
     assert len(spf_records([text, "v=spf1"])) in {1, 2}
+
+
+WORDS = st.text("vsp=1 DMARCKIM;:all-+?~rejct%{d}", max_size=40)
+
+
+@given(WORDS, WORDS, WORDS)
+def test_whatever_a_domain_publishes_is_judged(spf: str, dmarc: str, key: str) -> None:
+    def found(name: str, text: str) -> Lookup:
+        return Lookup(name=name, type="TXT", asked=Asked.FOUND, records=(text,))
+
+    facts = MailFacts(
+        domain=DOMAIN,
+        mx=Lookup(name=DOMAIN, type="MX", asked=Asked.NONE),
+        texts=found(DOMAIN, f"v=spf1 {spf}"),
+        dmarc=(found(f"_dmarc.{DOMAIN}", f"v=DMARC1;{dmarc}"),),
+        dkim=(found(f"a._domainkey.{DOMAIN}", f"p={key}"),),
+        chosen=True,
+    )
+    assert {line.name for line in mail_lines(facts)} >= {"SPF", "DKIM (a)", "DMARC"}
 
 
 def test_policies_are_sought_from_the_domain_upwards() -> None:

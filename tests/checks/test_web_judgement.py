@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from compliance.domain.machine_check import CheckLine, LineState
 from compliance.domain.web_check import Attempt, Certificate, Hop, WebFacts, names_match, web_lines
@@ -12,6 +14,13 @@ from compliance.domain.web_headers import header_lines
 
 OK, WARN, BAD, UNKNOWN = LineState.OK, LineState.WARN, LineState.BAD, LineState.UNKNOWN
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+HEADERS = (
+    "Strict-Transport-Security",
+    "content-security-policy",
+    "X-Content-Type-Options",
+    "X-FRAME-OPTIONS",
+    "Referrer-Policy",
+)
 SITE = "https://cong.suoimau.example/"
 
 
@@ -132,6 +141,20 @@ def test_days_a_certificate_has_left(days: int, state: LineState) -> None:
         subject="", issuer="", names=(), not_before=NOW, not_after=NOW + timedelta(days=days), sha256=""
     )
     assert seen(certificate=certificate)["Chứng thư số: thời hạn"].state is state
+
+
+def test_a_certificate_for_ever() -> None:
+    last = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    certificate = Certificate(subject="", issuer="", names=(), not_before=NOW, not_after=last, sha256="")
+    office = NOW.astimezone(timezone(timedelta(hours=7)))
+    facts = WebFacts(host="cong.suoimau.example", version="TLSv1.3", certificate=certificate, chain_fault="")
+    (line,) = (one for one in web_lines(facts, office) if "thời hạn" in one.name)
+    assert "31/12/9999" in line.text
+
+
+@given(st.lists(st.tuples(st.sampled_from(HEADERS), st.text(max_size=60)), max_size=8))
+def test_whatever_a_server_sends_is_judged(sent: list[tuple[str, str]]) -> None:
+    assert len(list(header_lines(sent))) == 5
 
 
 def test_a_certificate_of_the_future() -> None:
