@@ -121,7 +121,7 @@ def _asking(yes: bool) -> Callable[[str], bool]:
         if not yes:
             if not somebody_there():
                 raise Refused(f"{contacts} Lệnh này phải hỏi trước; không có ai để trả lời thì thêm --yes nếu đồng ý.")
-            answer = typer.prompt(f"{contacts} Đồng ý? (có/không)", default="không", show_default=False, err=True)
+            answer = typer.prompt(f"{contacts}\nĐồng ý? (có/không)", default="không", show_default=False, err=True)
             if folded(str(answer)) not in _YES:
                 return False
         progress("Đang kiểm tra…")

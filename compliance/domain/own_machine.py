@@ -64,7 +64,7 @@ def unknown(name: str, machine: Machine, *commands: str) -> CheckLine:
     elif ran and all(one.outcome is Outcome.MISSING for one in ran):
         why = "máy không có lệnh để xem"
     elif ran:
-        why = "lệnh của hệ điều hành không trả lời, có thể do thiếu quyền quản trị"
+        why = "lệnh của hệ điều hành báo lỗi (thiếu quyền quản trị hoặc dịch vụ chưa chạy)"
     else:
         why = "hệ điều hành này chưa được hỗ trợ"
     return line(name, LineState.UNKNOWN, f"Máy không cho biết: {why}.")

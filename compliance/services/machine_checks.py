@@ -221,7 +221,7 @@ def _own_lines(machine: Machine, at: datetime) -> tuple[CheckLine, ...]:
 
 def _agreed(ask: Ask, contacts: str) -> None:
     if not ask(contacts):
-        raise Refused("Đã thôi theo ý cán bộ: chưa gửi gì, chưa lưu gì.")
+        raise Refused("Đã dừng theo ý cán bộ: chưa gửi gì, chưa lưu gì.")
 
 
 def _refuse_selectors(selectors: Sequence[str]) -> None:

@@ -143,7 +143,7 @@ def test_an_address_of_another_system_is_not_this_ones(workspace: Workspace, rec
 def test_a_public_address_of_a_zone_counts_as_in_the_inventory(workspace: Workspace, record: Record) -> None:
     record(zones=(Zone(id="bien", name="Vùng biên", public_addresses=("203.0.113.8/29",)),))
     told = Asked(answer=False)
-    with pytest.raises(Refused, match="Đã thôi"):
+    with pytest.raises(Refused, match="Đã dừng"):
         check_web(workspace, "cong", address="203.0.113.9", ask=told)
     assert "203.0.113.9, cổng 443" in told[0]
 
