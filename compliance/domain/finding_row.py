@@ -174,9 +174,9 @@ def _rank(row: FindingRow) -> tuple[object, ...]:
         urgency = (1, severity, 0)
     else:
         urgency = (0 if row.overdue else 2, row.days_left, severity)
-    return (row.kind is FindingKind.EVIDENCE, *urgency, row.system_id, _natural(row.requirement_id), row.id)
+    return (row.kind is FindingKind.EVIDENCE, *urgency, row.system_id, natural(row.requirement_id), row.id)
 
 
-def _natural(text: str) -> tuple[tuple[int, str], ...]:
-    """``4.2`` before ``4.10``."""
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """A key that puts ``4.2`` before ``4.10``."""
     return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", text))

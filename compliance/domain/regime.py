@@ -138,6 +138,9 @@ class OwnForms(Frozen):
     penalties: str = ""
     inspection_pack: str = ""
     field_checklist: str = ""
+    assessment_minutes: str = ""
+    assessment_report: str = ""
+    remediation_plan: str = ""
 
 
 class Regime(Frozen):

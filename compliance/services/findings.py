@@ -15,7 +15,7 @@ from compliance.domain.system import System
 from compliance.errors import NotFound
 from compliance.services import evidence_gaps, organizations
 from compliance.services.closings import close, reopen
-from compliance.services.deployments import SystemDeployment, deployment_of, deployments
+from compliance.services.deployments import SystemDeployment, deployment_of, deployments, system_deployment
 from compliance.services.finding_records import ANSWER, FINDING, is_gap, refuse_gap, unanswered
 from compliance.services.pinned_lists import asked_of, asked_requirements
 from compliance.services.records import head_of
@@ -36,6 +36,7 @@ __all__ = [
     "plan",
     "reopen",
     "standing_findings",
+    "system_deployment",
 ]
 
 BOTH = frozenset(FindingKind)
