@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from compliance.cli import assessment_sheets, inspections
 from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, opened
 from compliance.cli.output import next_step, progress, say, show_json, show_table
 from compliance.cli.reliances import rely, shared
@@ -335,3 +336,6 @@ def reopen(
 
 app.command()(rely)
 app.command()(shared)
+app.command("export")(assessment_sheets.export_sheet)
+app.command("import")(assessment_sheets.import_sheet)
+app.command("pack")(inspections.pack)

@@ -7,12 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from compliance.domain.assessment import Answer
+from compliance.domain.assessment import Answer, Assessed, Assessment
+from compliance.domain.blank import Frozen
+from compliance.domain.evidence import Evidence, Support
+from compliance.domain.inheritance import Reliance
 from compliance.domain.organization import Unit
+from compliance.domain.remediation import Finding
 from compliance.domain.system import System
 
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.json"))
-MODELS: dict[str, type[Unit] | type[System] | type[Answer]] = {"unit": Unit, "system": System, "answer": Answer}
+MODELS: dict[str, type[Frozen]] = {
+    "unit": Unit,
+    "system": System,
+    "answer": Answer,
+    "assessment": Assessment,
+    "assessed": Assessed,
+    "reliance": Reliance,
+    "evidence": Evidence,
+    "support": Support,
+    "finding": Finding,
+}
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
