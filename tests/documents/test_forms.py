@@ -13,6 +13,8 @@ from compliance.adapters.faces import Face, find_face, missing_letters
 from compliance.adapters.law import load_regimes
 from compliance.adapters.rendering import Properties, RenderedPdf, render
 from compliance.adapters.templates import fill, load_form, load_layout, page_face, shipped_templates
+from compliance.domain.assessment_minutes import MinutesPaper
+from compliance.domain.assessment_report import AssessmentReport
 from compliance.domain.blank import Frozen
 from compliance.domain.dossier import Dossier, Request
 from compliance.domain.regime_status import regime_on
@@ -23,7 +25,12 @@ from tests.documents.reading import Pdf
 FORMS = sorted(
     path.parent.relative_to(shipped_templates()).as_posix() for path in shipped_templates().rglob("form.yaml")
 )
-MODELS: dict[str, type[Frozen]] = {"request": Request, "dossier": Dossier}
+MODELS: dict[str, type[Frozen]] = {
+    "request": Request,
+    "dossier": Dossier,
+    "report": AssessmentReport,
+    "minutes": MinutesPaper,
+}
 
 
 def example(name: str) -> dict[str, Any]:
