@@ -33,26 +33,32 @@ GUIDE, LISTS = "Hướng dẫn", "Giá trị chọn"
 HEADER_ROW = 5
 STAMP_NAME = "phien_ban_tep"
 _LETTERS = {column.field: get_column_letter(number) for number, column in enumerate(COLUMNS, start=1)}
-_RISKY_STARTS = ("=", "+", "-", "@", "'")
+_RISKY_STARTS = frozenset("=+-@'#")
 _THIN = Side(style="thin", color="A6A6A6")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WRAP = Alignment(wrap_text=True, vertical="top")
 _CENTRED = Alignment(wrap_text=True, vertical="center", horizontal="center")
-_TITLE, _BOLD, _NOTE = Font(bold=True, size=14), Font(bold=True), Font(italic=True, color="595959")
-_GIVEN = PatternFill("solid", fgColor="F2F2F2")
+_NAME = "Calibri"
+_TITLE, _BOLD = Font(_NAME, bold=True, size=14), Font(_NAME, bold=True, size=11)
+_NOTE = Font(_NAME, italic=True, size=11, color="595959")
 _GIVEN_HEADER = PatternFill("solid", fgColor="D9D9D9")
 _FILLED_IN_HEADER = PatternFill("solid", fgColor="DCE6F1")
-_CLOSED = PatternFill("lightUp", fgColor="BFBFBF")
+_GIVEN = PatternFill(bgColor="F2F2F2")
+_NO_CHOICE = PatternFill("lightUp", fgColor="BFBFBF", bgColor="FFFFFF")
 # From light to dark as things get worse, and each in its own letters: told apart on a black-and-white print.
 _COLOURS = {
     Result.COMPLIANT: (Font(color="1E5631"), PatternFill(bgColor="E2F0D9")),
     Result.PARTIALLY_COMPLIANT: (Font(bold=True, color="7F4F00"), PatternFill(bgColor="FFD966")),
     Result.NON_COMPLIANT: (Font(bold=True, color="FFFFFF"), PatternFill(bgColor="A61C1C")),
-    Result.NOT_APPLICABLE: (Font(italic=True, strike=True, color="595959"), PatternFill(bgColor="E7E6E6")),
+    Result.NOT_APPLICABLE: (Font(italic=True, color="595959"), PatternFill(bgColor="E7E6E6")),
     Result.NOT_ASSESSED: (Font(italic=True, color="808080"), PatternFill(bgColor="FFFFFF")),
 }
 _MARGIN = 0.4  # inches; the page is printed two wide, what is asked and what was found
-_SCALE = 75
+_SCALE = 70
+_REPEATED = 2  # columns at the left that stay in sight and are printed on every page
+_MARGIN_CELLS = [None] * _REPEATED
+_LINE, _HEADER_HEIGHT, _MOST_LINES = 15, 45, 27  # points; a row is at most 409 points high
+_WIDTHS = tuple((column.field, column.width) for column in COLUMNS if not column.hidden)
 _GUIDE_LINES = (
     "Cách ghi phiếu kiểm tra",
     "Chỉ ghi vào các cột có tiêu đề nền xanh, từ “Kết quả” đến “Ngày kiểm tra”. Các cột nền xám để đọc.",
@@ -73,17 +79,13 @@ _GUIDE_LINES = (
 
 @dataclass(frozen=True)
 class AssessmentBook:
-    """What is written: title and lines above the table, the stamp, the cells of every row by field.
-
-    ``closed`` are the requirements that leave no other measure to choose; their cells for it are hatched.
-    """
+    """What is written: title and lines above the table, the stamp, the cells of every row by field."""
 
     title: str
     lines: tuple[str, ...]
     stamp: Stamp
     written_at: datetime
     rows: Sequence[Mapping[str, str]]
-    closed: frozenset[str]
 
 
 def write_assessment(path: Path, book: AssessmentBook, *, overwrite: bool) -> None:
@@ -97,6 +99,8 @@ def write_assessment(path: Path, book: AssessmentBook, *, overwrite: bool) -> No
         raise Refused(f"Tên tệp “{path.name}” phải có đuôi .xlsx.")
     if path.is_dir() or (path.exists() and not overwrite):
         raise Refused(f"Đã có “{path}”. Hãy chọn tên khác, hoặc thêm --overwrite để ghi đè tệp.")
+    if len(book.lines) != HEADER_ROW - 2:
+        raise ValueError("the lines between the title and the header are counted")
     workbook: Any = Workbook(write_only=True)  # its rows go out as they come; no stubs know its sheets
     workbook.properties.title, workbook.properties.creator = book.title, "compliance"
     workbook.properties.created = workbook.properties.modified = book.written_at.replace(tzinfo=None)
@@ -119,20 +123,20 @@ def write_assessment(path: Path, book: AssessmentBook, *, overwrite: bool) -> No
 def _write_table(workbook: Any, book: AssessmentBook) -> None:
     sheet = workbook.create_sheet(SHEET)
     last = HEADER_ROW + max(1, len(book.rows))
+    _wrap_everywhere(workbook, sheet)
     _set_up(sheet, book, last)
     looks = _Looks(sheet)
-    stamp = looks.of("stamp", font=_NOTE)
-    stamp_row = [None] * (len(COLUMNS) - 3)
-    sheet.append([looks.filled(looks.of("title", font=_TITLE), book.title), *stamp_row[1:],
-                  looks.filled(stamp, book.stamp.model_dump_json())])  # fmt: skip
+    stamp = looks.filled(looks.of("stamp", font=_NOTE), book.stamp.model_dump_json())
+    title = looks.filled(looks.of("title", font=_TITLE), book.title)
+    gap = [None] * (list(_LETTERS).index("id") - _REPEATED - 1)
+    sheet.append([*_MARGIN_CELLS, title, *gap, stamp])
     for line in book.lines:
-        sheet.append([looks.filled(looks.of("line", font=_NOTE), line)])
-    for _ in range(HEADER_ROW - 2 - len(book.lines)):
-        sheet.append([])
+        sheet.append([*_MARGIN_CELLS, looks.filled(looks.of("line", font=_NOTE), line)])
+    sheet.row_dimensions[HEADER_ROW].height = _HEADER_HEIGHT
     sheet.append([looks.filled(looks.header(column), column.header) for column in COLUMNS])
-    for row in book.rows:
-        closed = row["id"] in book.closed
-        sheet.append([looks.body(column, row[column.field], closed=closed) for column in COLUMNS])
+    for number, row in enumerate(book.rows, start=HEADER_ROW + 1):
+        sheet.row_dimensions[number] = {"ht": str(_LINE * _lines(row))}  # no custom height: it grows with what is typed
+        sheet.append([looks.body(column, row[column.field]) for column in COLUMNS])
 
 
 def _set_up(sheet: Any, book: AssessmentBook, last: int) -> None:
@@ -144,11 +148,7 @@ def _set_up(sheet: Any, book: AssessmentBook, last: int) -> None:
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{_LETTERS[COLUMNS[-1].field]}{last}"
     results = f"{_LETTERS['result']}{HEADER_ROW + 1}:{_LETTERS['result']}{last}"
     sheet.data_validations.append(_drop_down(results))
-    first = f"${_LETTERS['result']}{HEADER_ROW + 1}"
-    for one, (font, fill) in _COLOURS.items():
-        look = DifferentialStyle(font=font, fill=fill)
-        rule = Rule(type="expression", formula=[f'{first}="{one.label}"'], dxf=look, stopIfTrue=True)
-        sheet.conditional_formatting.add(results, rule)
+    _add_colours(sheet, last)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
     sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.scale = "landscape", 9, _SCALE
     sheet.page_setup.pageOrder = "overThenDown"
@@ -159,6 +159,32 @@ def _set_up(sheet: Any, book: AssessmentBook, last: int) -> None:
     margins.bottom = 2 * _MARGIN
     sheet.oddFooter.left.text = book.stamp.assessment
     sheet.oddFooter.right.text = "Trang &P/&N"
+
+
+def _add_colours(sheet: Any, last: int) -> None:
+    """Lines, shades and colours as rules of the sheet: they hold for empty cells too, which are not written at all."""
+
+    def add(first: str, end: str, condition: str, **look: Any) -> None:
+        dxf = DifferentialStyle(border=_BORDER, **look)
+        cells = f"{_LETTERS[first]}{HEADER_ROW + 1}:{_LETTERS[end]}{last}"
+        rule = Rule(type="expression", formula=[condition], dxf=dxf, stopIfTrue=True)
+        sheet.conditional_formatting.add(cells, rule)
+
+    for one, (font, fill) in _COLOURS.items():
+        add("result", "result", f'${_LETTERS["result"]}{HEADER_ROW + 1}="{one.label}"', font=font, fill=fill)
+    add("equivalent", "equivalent_reason", f'${_LETTERS["choice"]}{HEADER_ROW + 1}<>"x"', fill=_NO_CHOICE)
+    add(COLUMNS[0].field, "provider", "TRUE", fill=_GIVEN)
+    add("result", "answered_on", "TRUE")
+
+
+def _lines(row: Mapping[str, str]) -> int:
+    """About how many lines the tallest cell of a row takes."""
+    most = 1
+    for field, width in _WIDTHS:
+        text = row[field]
+        if len(text) > width or "\n" in text:
+            most = max(most, sum(1 + len(line) * 10 // (width * 11) for line in text.split("\n")))
+    return min(most, _MOST_LINES)
 
 
 def _drop_down(cells: str) -> DataValidation:
@@ -194,10 +220,7 @@ class _Looks:
     @staticmethod
     def filled(cell: Any, text: str) -> Any:
         """The cell with a text in it; text stays text, nothing can run as a formula."""
-        if not text:
-            cell.value = None
-            return cell
-        said = clean(text)
+        said = text if text.isprintable() else clean(text)
         if len(said) > MAX_CELL:
             raise Refused(f"Một giá trị dài {len(said)} ký tự, quá sức chứa của một ô bảng tính: “{said[:60]}…”.")
         cell.value = said
@@ -208,16 +231,24 @@ class _Looks:
         fill = _FILLED_IN_HEADER if column.editable else _GIVEN_HEADER
         return self.of(("header", column.field), font=_BOLD, fill=fill, alignment=_CENTRED, border=_BORDER)
 
-    def body(self, column: SheetColumn, text: str, *, closed: bool) -> Any:
-        """The cell of a data row."""
-        hatched = closed and column.field in {"equivalent", "equivalent_reason"}
-        risky = text.startswith(_RISKY_STARTS)
-        cell = self._known.get((column.field, hatched, risky))
-        if cell is None:
-            fill = _CLOSED if hatched else PatternFill() if column.editable else _GIVEN
-            cell = self.of((column.field, hatched, risky), fill=fill, alignment=_WRAP, border=_BORDER)
-            cell.quotePrefix = risky
-        return self.filled(cell, text)
+    def body(self, column: SheetColumn, text: str) -> Any:
+        """The cell of a data row, bare text where it may be: it takes the look of the workbook, and no time."""
+        if not text:
+            return None
+        if text[0] in _RISKY_STARTS or not text.isprintable() or len(text) > MAX_CELL:
+            risky = text[0] in _RISKY_STARTS
+            return self.filled(self.of((column.field, risky), alignment=_WRAP, quotePrefix=risky), text)
+        return text
+
+
+def _wrap_everywhere(workbook: Any, sheet: Any) -> None:
+    """Make wrapped text the look of every cell that has none of its own.
+
+    openpyxl looks up the style of each styled cell again, which takes a third of the time of writing it; there is no
+    public name for the style cells have by default.
+    """
+    cell = _Looks(sheet).of("everywhere", alignment=_WRAP)
+    workbook._cell_styles[0] = cell._style
 
 
 def _write_guide(workbook: Any) -> None:

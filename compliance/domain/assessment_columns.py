@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
+from unicodedata import is_normalized
 
 from pydantic import ValidationError
 
@@ -46,15 +48,16 @@ COLUMNS = (
     SheetColumn("provider", "Dùng chung của", 22),
     SheetColumn("result", "Kết quả", 14, editable=True),
     SheetColumn("present_state", "Hiện trạng", 30, editable=True),
-    SheetColumn("reason", "Lý do", 20, editable=True),
-    SheetColumn("equivalent", "Biện pháp tương đương", 20, editable=True),
-    SheetColumn("equivalent_reason", "Lý do chọn biện pháp tương đương", 20, editable=True),
-    SheetColumn("override", "Lý do trả lời riêng", 18, editable=True),
-    SheetColumn("answered_by", "Người kiểm tra", 16, editable=True),
+    SheetColumn("reason", "Lý do", 18, editable=True),
+    SheetColumn("equivalent", "Biện pháp tương đương", 18, editable=True),
+    SheetColumn("equivalent_reason", "Lý do chọn biện pháp tương đương", 18, editable=True),
+    SheetColumn("override", "Lý do trả lời riêng", 16, editable=True),
+    SheetColumn("answered_by", "Người kiểm tra", 15, editable=True),
     SheetColumn("answered_on", "Ngày kiểm tra", 12, editable=True),
     SheetColumn("id", "Mã yêu cầu (không sửa)", 16, hidden=True),
     SheetColumn("version", "Phiên bản lúc xuất (không sửa)", 16, hidden=True),
     SheetColumn("digest", "Dấu đối chiếu (không sửa)", 16, hidden=True),
+    SheetColumn("choice", "Được chọn biện pháp (không sửa)", 16, hidden=True),
 )
 EDITABLE = tuple(one.field for one in COLUMNS if one.editable)
 TEXTS = ("present_state", "reason", "equivalent", "equivalent_reason", "override")
@@ -141,8 +144,14 @@ def spoken(row: AssessmentRow) -> dict[str, str]:
     }
 
 
-def exported_cells(number: int, row: AssessmentRow) -> dict[str, str]:
-    """Every cell of one row by field, ``number`` being its place in the list."""
+def exported_cells(number: int, row: AssessmentRow, *, choice: bool) -> dict[str, str]:
+    """Every cell of one row by field.
+
+    Args:
+        number: its place in the list.
+        row: the requirement and what is known of it.
+        choice: whether the text leaves it open how the requirement is met.
+    """
     one, cells = row.requirement, spoken(row)
     uncertain = f"\nLưu ý: {one.uncertain}" if one.uncertain else ""
     return {
@@ -157,6 +166,7 @@ def exported_cells(number: int, row: AssessmentRow) -> dict[str, str]:
         "id": one.id,
         "version": str(row.version),
         "digest": digest(one.id, cells),
+        "choice": "x" if choice else "",
     }
 
 
@@ -170,6 +180,8 @@ def _provider(row: AssessmentRow) -> str:
 
 def plain(text: str) -> str:
     """A text as it is compared: canonical, without signs nobody sees, which no spreadsheet gives back."""
+    if text.isprintable() and "  " not in text and text.strip() == text and is_normalized("NFC", text):
+        return text  # most cells of a sheet are canonical as they are
     said = canonical(text.replace("\r\n", "\n").replace("\r", "\n"))
     if said.isprintable():
         return said
@@ -178,6 +190,12 @@ def plain(text: str) -> str:
 
 def digest(requirement_id: str, cells: Mapping[str, str]) -> str:
     """A short mark of the cells one fills in: it changes when what they say changes."""
-    result = folded(cells.get("result", "")) or folded(Result.NOT_ASSESSED.label)
+    result = _result_key(cells.get("result", ""))
     said = [plain(cells.get(name, "")) for name in EDITABLE if name != "result"]
     return sha256(json.dumps([requirement_id, result, *said]).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=64)
+def _result_key(text: str) -> str:
+    """The result as written, case and diacritics aside; a blank cell says that nothing was assessed."""
+    return folded(text) or folded(Result.NOT_ASSESSED.label)

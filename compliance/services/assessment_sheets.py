@@ -88,8 +88,10 @@ def assessment_book(workspace: Workspace, assessment_id: str) -> AssessmentBook:
         ),
         stamp=stamp_of(sheet, lists, now.isoformat(timespec="seconds")),
         written_at=now,
-        rows=[exported_cells(number, row) for number, row in enumerate(sheet.rows, start=1)],
-        closed=frozenset(row.requirement.id for row in sheet.rows) - _choosable(sheet),
+        rows=[
+            exported_cells(number, row, choice=leaves_a_choice(row.requirement))
+            for number, row in enumerate(sheet.rows, start=1)
+        ],
     )
 
 
