@@ -244,11 +244,13 @@ class _Looks:
 def _wrap_everywhere(workbook: Any, sheet: Any) -> None:
     """Make wrapped text the look of every cell that has none of its own.
 
-    openpyxl looks up the style of each styled cell again, which takes a third of the time of writing it; there is no
-    public name for the style cells have by default.
+    openpyxl looks up the style of each styled cell again, which takes a third of the time of writing it. There is no
+    public name for the looks cells have by default: Excel takes the first cell style, LibreOffice the style “Normal”.
     """
     cell = _Looks(sheet).of("everywhere", alignment=_WRAP)
     workbook._cell_styles[0] = cell._style
+    normal = workbook._named_styles["Normal"]
+    normal.alignment, normal.number_format = _WRAP, "@"
 
 
 def _write_guide(workbook: Any) -> None:
