@@ -28,12 +28,14 @@ from compliance.services.dossier_papers import DraftFile
 from compliance.services.dossiers import OVERRIDES
 from compliance.services.holdings import Gathered, gather
 from compliance.services.one_paper import OnePaper, PrintedPaper, print_one
+from compliance.services.pack_papers import drafted, printed
 from compliance.services.paper_data import PaperData, plain, plain_units
 
 PACKS = "kiem-tra"
 """The folder of a workspace in which packs are put when no other place is named."""
 _DATA_NAME = "du-lieu-danh-muc.json"
 _GONE = "không còn trong kho tệp; hãy phục hồi từ bản sao lưu."
+_CLOSED = "không có quyền đọc, hoặc chương trình khác đang giữ tệp."
 _CHANGED = "nội dung đã bị thay đổi hoặc hỏng; hãy phục hồi từ bản sao lưu."
 
 
@@ -94,21 +96,17 @@ def build_pack(workspace: Workspace, system_id: str, out: Path | None, today: da
         DataFault: a law file or the form is broken.
     """
     classified = classify_system(workspace, system_id, today)
-    regime, own_forms = classified.regime, workspace.path / OVERRIDES
-    making = _Making(
-        workspace=workspace,
-        system=classified.system,
-        regime=regime,
-        contents=load_inspection(regime),
-        form=load_form(regime.id, regime.own_forms.inspection_pack, overrides=own_forms),
-        gathered=gather(workspace, classified, _level(classified)),
-        today=today,
-    )
-    folder = out or workspace.path / PACKS / f"{system_id}-{today:%Y-%m-%d}"
+    regime, level = classified.regime, _level(classified)
+    contents = load_inspection(regime)
+    form = load_form(regime.id, regime.own_forms.inspection_pack, overrides=workspace.path / OVERRIDES)
+    folder = (out or workspace.path / PACKS / f"{system_id}-{today:%Y-%m-%d}").expanduser().absolute()
     with pack_folder(folder) as staging:
+        own = (*drafted(workspace, classified, level), *printed(workspace, system_id, staging, today))
+        gathered = gather(workspace, classified, level, own)
+        making = _Making(workspace, classified.system, regime, contents, form, gathered, today)
         pack = making.copied(staging)
-        printed = print_one(making.index(pack), staging / f"{making.form.data.file_name}.pdf", today)
-    return making.report(folder, pack, printed)
+        index = print_one(making.index(pack), staging / f"{form.data.file_name}.pdf", today)
+    return making.report(folder, pack, index)
 
 
 def counts(pack: Pack) -> dict[str, int]:
@@ -173,6 +171,8 @@ class _Making:
                 unreadable[file.sha256] = _GONE
             except BadData:
                 unreadable[file.sha256] = _CHANGED
+            except OSError:
+                unreadable[file.sha256] = _CLOSED
             else:
                 put_checked(staging / file.sha256, data, file.sha256)
         pack = inspection_pack(self.contents, self.held, self.today, unreadable)

@@ -5,28 +5,34 @@ from __future__ import annotations
 import json
 import subprocess
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import typer
+from hypothesis import given
+from hypothesis import strategies as st
 
 from compliance.adapters import pack_folder as folders
 from compliance.adapters.law import load_inspection
 from compliance.adapters.workspace import Workspace
 from compliance.cli.inspections import pack as pack_command
-from compliance.domain.assessment import Answer, Result
-from compliance.domain.evidence import Shelf
+from compliance.domain.assessment import Answer, AssessmentKind, Minutes, Result
+from compliance.domain.evidence import Evidence, EvidenceFile, EvidenceKind, Shelf
+from compliance.domain.inspection_composing import inspection_pack
 from compliance.domain.inspection_files import StoredFile, pack_name
-from compliance.domain.inspection_pack import LineState, PackLine
+from compliance.domain.inspection_pack import Holdings, LineState, PackLine
 from compliance.domain.regime import Regime
 from compliance.domain.system import EarlierApproval
-from compliance.errors import NotFound, Refused, WorkspaceRefused
-from compliance.services import evidence, inspections, reliances
+from compliance.errors import BadData, NotFound, Refused, WorkspaceRefused
+from compliance.services import assessments, evidence, inspections, pack_papers, reliances
 from compliance.services.dossiers import draft_dossier
 from compliance.services.inspections import PackReport, build_pack
+from tests.checklists.lists import law, load
 from tests.documents.conftest import short_lists
 from tests.documents.office import NOTICES, STAFF, TODAY, UNDECIDED, USED, new_office, put_answers, put_system
 from tests.documents.reading import Pdf, line, plain, squeezed, top_margin
@@ -35,11 +41,19 @@ S = STAFF.id
 DECISION, OLD_SCAN, NEW_SCAN, PHOTO = "Quyết định chỉ định", "Dò quét năm 2025", "Dò quét năm 2026", "Ảnh tường lửa"
 
 
-def put_file(workspace: Workspace, folder: Path, title: str, serves: list[str], **said: date) -> str:
+def put_file(
+    workspace: Workspace,
+    folder: Path,
+    title: str,
+    serves: list[str],
+    *,
+    dated_on: date | None = None,
+    valid_until: date | None = None,
+) -> str:
     """Take a small PDF in as evidence; returns its SHA-256."""
     path = folder / "minh-chung.pdf"
     path.write_bytes(b"%PDF-1.4\n% " + title.encode())
-    about = evidence.Describing(title=title, **said)
+    about = evidence.Describing(title=title, dated_on=dated_on, valid_until=valid_until)
     (piece,) = evidence.add_files(workspace, [path], about, serves=[(S, one) for one in serves], today=TODAY)
     assert piece.file is not None
     return piece.file.sha256
@@ -285,6 +299,93 @@ def test_a_draft_that_is_gone_is_told(quick: Workspace, tmp_path: Path) -> None:
     assert dossier.places[0].damaged.startswith("bản thảo không còn")
 
 
+def checked(workspace: Workspace, *, minutes: bool = True) -> str:
+    """A check of the system that has ended; returns its id."""
+    begun = assessments.start(workspace, S, assessments.Starting(AssessmentKind.SELF), today=date(2026, 11, 10))
+    if minutes:
+        said = Minutes(held_on=date(2026, 11, 12), begins=time(8), ends=time(11), attendees=("Văn phòng",))
+        assessments.set_minutes(workspace, begun.assessment.id, said, today=date(2026, 11, 20))
+    assessments.close(workspace, begun.assessment.id, today=date(2026, 11, 20), reason="làm thử")
+    return begun.assessment.id
+
+
+def drafting(data: bytes) -> Any:
+    """Stands for the printing of a paper of a check."""
+
+    def draft(workspace: Workspace, assessment_id: str, out: Path, today: date) -> Any:
+        out.write_bytes(data)
+        return SimpleNamespace(file=SimpleNamespace(path=out))
+
+    return draft
+
+
+def test_minutes_and_report_of_the_last_check_are_printed_into_the_pack(
+    quick: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked(quick)
+    monkeypatch.setattr(pack_papers, "draft_minutes", drafting(b"%PDF-1.4 bien ban"))
+    monkeypatch.setattr(pack_papers, "draft_report", drafting(b"%PDF-1.4 bao cao"))
+    report = build_pack(quick, S, tmp_path / "bo", TODAY)
+    line = next(one for one in report.pack.lines if one.id == "27.1.a-8")
+    assert [(one.title, one.where, one.dated) for one in line.places] == [
+        ("Biên bản kiểm tra ngày 12/11/2026 (bản in từ chương trình)", "Tệp số 01", "12/11/2026"),
+        (
+            "Báo cáo kết quả kiểm tra, đánh giá, kết thúc ngày 20/11/2026 (bản in từ chương trình)",
+            "Tệp số 02",
+            "20/11/2026",
+        ),
+    ]
+    names = sorted(one.name for one in report.folder.iterdir())
+    assert names[0].startswith("01-bien-ban-kiem-tra-ngay-12-11-2026")
+    assert (report.folder / names[0]).read_bytes() == b"%PDF-1.4 bien ban"
+    assert len(names) == len(report.pack.files)  # nothing is left of the printing
+
+
+def test_what_falls_short_brings_its_plan_into_the_pack(
+    quick: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_answers(quick, answered(S, "4.8.2.1-a.6"))  # claims compliance without any evidence
+
+    def draft(workspace: Workspace, system_id: str, out: Path, today: date) -> Any:
+        out.write_bytes(b"%PDF-1.4 ke hoach")
+        return SimpleNamespace(printed=SimpleNamespace(file=SimpleNamespace(path=out)))
+
+    monkeypatch.setattr(pack_papers, "draft_remediation_plan", draft)
+    report = build_pack(quick, S, tmp_path / "bo", TODAY)
+    (place,) = next(one for one in report.pack.lines if one.id == "27.3.d-1").places
+    assert place.title == "Kế hoạch khắc phục, số liệu ngày 22/11/2026 (bản in từ chương trình)"
+    assert place.where.startswith("Tệp số")
+
+
+def test_without_anything_short_no_plan_is_demanded(quick: Workspace, tmp_path: Path) -> None:
+    lines = build_pack(quick, S, tmp_path / "bo", TODAY).pack.lines
+    assert next(one for one in lines if one.id == "27.3.d-1").state is LineState.CONDITIONAL
+
+
+def test_minutes_nobody_noted_are_not_printed(
+    quick: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked(quick, minutes=False)
+    monkeypatch.setattr(pack_papers, "draft_report", drafting(b"%PDF-1.4 bao cao"))
+    report = build_pack(quick, S, tmp_path / "bo", TODAY)
+    line = next(one for one in report.pack.lines if one.id == "27.1.a-8")
+    assert [one.title[:7] for one in line.places] == ["Báo cáo"]
+
+
+def test_a_report_that_cannot_be_printed_is_told(
+    quick: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*of: object) -> None:
+        raise BadData("Tệp đính kèm đã hỏng.")
+
+    checked(quick, minutes=False)
+    monkeypatch.setattr(pack_papers, "draft_report", broken)
+    report = build_pack(quick, S, tmp_path / "bo", TODAY)
+    line = next(one for one in report.pack.lines if one.id == "27.1.d-2")
+    assert line.state is LineState.MISSING
+    assert line.places[0].damaged.startswith("chưa in được")
+
+
 def test_the_same_file_is_copied_once(quick: Workspace, tmp_path: Path) -> None:
     put_file(quick, tmp_path, DECISION, ["d31.1-c", "d31.1-b", "d32.1", "4.8.2.1-a.6"])
     report = build_pack(quick, S, tmp_path / "bo", TODAY)
@@ -320,6 +421,12 @@ def answered(system_id: str, requirement_id: str) -> Answer:
         result=Result.COMPLIANT,
         present_state="Xem hằng tháng",
     )
+
+
+def test_evidence_filed_at_another_level_moves_with_its_requirement(quick: Workspace, tmp_path: Path) -> None:
+    put_file(quick, tmp_path, "Quy định nhật ký", ["3.8.2.1-a.1"])
+    lines = build_pack(quick, S, tmp_path / "bo", TODAY).pack.lines
+    assert [one.title for one in next(one for one in lines if one.id == "27.2.b-5").places] == ["Quy định nhật ký"]
 
 
 def test_withdrawn_evidence_is_not_shown(quick: Workspace, tmp_path: Path) -> None:
@@ -420,6 +527,53 @@ def test_it_is_not_put_where_source_code_is_published(quick: Workspace, tmp_path
 def test_without_a_place_it_goes_into_the_workspace(quick: Workspace) -> None:
     report = build_pack(quick, S, None, TODAY)
     assert report.folder == quick.path / "kiem-tra" / f"{S}-2026-11-22"
+
+
+LEVEL_TWO = (load("level-2"), load("duties-level-2"))
+CONTENTS = load_inspection(law())
+REQUIREMENTS = st.sampled_from([one.id for each in LEVEL_TWO for one in each.requirements])
+
+
+@given(
+    serves=st.lists(st.lists(REQUIREMENTS, min_size=1, max_size=4), max_size=6),
+    lost=st.sets(st.integers(min_value=0, max_value=5)),
+)
+def test_whatever_is_at_hand_every_piece_is_shown_and_every_line_told(serves: list[list[str]], lost: set[int]) -> None:
+    pieces = [piece(number) for number in range(len(serves))]
+    held = Holdings(
+        system=STAFF.model_copy(update={"diagrams": ()}),
+        level=2,
+        lists=LEVEL_TWO,
+        evidence={
+            id_: tuple(one for one, of in zip(pieces, serves, strict=True) if id_ in of)
+            for id_ in {id_ for of in serves for id_ in of}
+        },
+    )
+    unreadable = {one.file.sha256: "hỏng." for number, one in enumerate(pieces) if number in lost and one.file}
+    pack = inspection_pack(CONTENTS, held, TODAY, unreadable)
+    asked = {id_ for item in CONTENTS.items(2) for each in LEVEL_TWO for id_ in item.found_in.serves(each)}
+    wanted = {one.title for one, of in zip(pieces, serves, strict=True) if asked & set(of)}
+    assert {place.title for one in pack.lines for place in one.places if place.title.startswith("Tài liệu")} == wanted
+    assert [one.number for one in pack.files] == list(range(1, len(pack.files) + 1))
+    assert not {one.sha256 for one in pack.files} & set(unreadable)
+    numbers = [place.file_number for one in pack.lines for place in one.places if place.file_number]
+    assert list(dict.fromkeys(numbers)) == [one.number for one in pack.files], "numbered in the order of the lines"
+    for one in pack.lines:
+        assert (one.state is LineState.FOUND) <= any(place.where for place in one.places)
+        assert bool(one.places) or one.state is not LineState.FOUND
+
+
+def piece(number: int) -> Evidence:
+    """The evidence of that number, a file of its own."""
+    return Evidence(
+        id=f"mc-2026-{number:04d}",
+        kind=EvidenceKind.FILE,
+        title=f"Tài liệu {number}",
+        filed_on=TODAY,
+        file=EvidenceFile(
+            sha256=f"{number:064d}", media_type="application/pdf", file_name="tai-lieu.pdf", size=number + 1
+        ),
+    )
 
 
 @pytest.mark.parametrize(
