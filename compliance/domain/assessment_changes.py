@@ -8,7 +8,7 @@ from enum import StrEnum
 from compliance.domain.assessment import Assessment, Result
 from compliance.domain.assessment_sheet import AssessmentRow
 from compliance.domain.blank import Frozen
-from compliance.domain.runs import runs
+from compliance.domain.remediation_plan import numbers_text
 from compliance.domain.wording import date_text
 
 
@@ -65,7 +65,7 @@ class Changes(Frozen):
     @property
     def better_text(self) -> str:
         """The rows that got better, runs drawn together."""
-        return runs([one.number for one in self.better])
+        return numbers_text([one.number for one in self.better])
 
 
 def turn_of(before: Result | None, now: Result) -> Turn | None:

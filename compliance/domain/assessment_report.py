@@ -21,7 +21,7 @@ from compliance.domain.leader_page import LeaderPage, leader_page
 from compliance.domain.organization import Unit
 from compliance.domain.overview import unit_name
 from compliance.domain.remediation import Finding
-from compliance.domain.runs import runs
+from compliance.domain.remediation_plan import numbers_text
 from compliance.domain.shortfall import Followed, shortfalls
 from compliance.domain.system import System
 from compliance.domain.wording import date_text, number_text
@@ -91,7 +91,7 @@ class AssessmentReport(Frozen):
     @property
     def unproved_text(self) -> str:
         """The rows without evidence, runs drawn together: ``1-4, 7``."""
-        return runs(self.unproved)
+        return numbers_text(self.unproved)
 
 
 def assessment_report(sources: ReportSources, today: date, kind_code: str) -> AssessmentReport:

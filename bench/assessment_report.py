@@ -1,0 +1,91 @@
+"""The report of a level-5 check, fully answered, beside WeasyPrint alone on the same HTML with the same options."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from compliance.adapters import rendering
+from compliance.adapters.law import data_root
+from compliance.adapters.workspace import Workspace, create_workspace
+from compliance.domain.assessment import AssessmentKind, Result
+from compliance.domain.evidence import Shelf
+from compliance.services import answering, assessments
+from compliance.services.assessment_papers import draft_report
+from compliance.services.evidence import Describing, add_paper
+from compliance.services.systems import import_inventory
+
+PRINTING = import_module("compliance.services.one_paper")
+TODAY = date(2026, 11, 22)
+SYSTEM = "mang-noi-bo"
+RESULTS = (Result.COMPLIANT, Result.PARTIALLY_COMPLIANT, Result.COMPLIANT, Result.NON_COMPLIANT)
+PROVED = 40
+"""How many requirements have a paper on the shelf."""
+
+
+def _checked(folder: Path) -> tuple[Workspace, str]:
+    workspace = create_workspace(folder / "ho-so")
+    files = sorted((data_root() / "examples" / "xa-hop-minh").glob("*.csv"))
+    import_inventory(workspace, files, today=TODAY)
+    starting = assessments.Starting(AssessmentKind.SELF, level=5)
+    check = assessments.start(workspace, SYSTEM, starting, today=TODAY).assessment.id
+    rows = [row.requirement.id for row in assessments.load(workspace, check).rows]
+    said = [answering.Said(id_, RESULTS[at % 4], "Ghi nhận tại chỗ, có sổ") for at, id_ in enumerate(rows)]
+    answering.record(workspace, check, said, today=TODAY)
+    for id_ in rows[:PROVED]:
+        about = Describing(title="Quy chế bảo đảm an ninh mạng", dated_on=TODAY)
+        add_paper(workspace, Shelf(cabinet="2"), about, serves=[(SYSTEM, id_)], today=TODAY)
+    return workspace, check
+
+
+@contextmanager
+def _watched(seen: list[tuple[str, dict[str, Any]]]) -> Iterator[None]:
+    """Keep what is handed to the printer while the report is made."""
+    printer = PRINTING.render
+
+    def kept(html: str, out: Path, **options: Any) -> rendering.RenderedPdf:
+        seen.append((html, options))
+        made: rendering.RenderedPdf = printer(html, out, **options)
+        return made
+
+    PRINTING.render = kept  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        PRINTING.render = printer  # type: ignore[attr-defined]
+
+
+def _alone(pages: Sequence[tuple[str, dict[str, Any]]]) -> float:
+    import weasyprint  # noqa: PLC0415 - loaded when the report loads it too
+
+    begun = time.perf_counter()
+    for html, _ in pages:
+        weasyprint.HTML(string=html).write_pdf(pdf_variant=rendering.VARIANT, pdf_tags=True)
+    return time.perf_counter() - begun
+
+
+def _drafted(workspace: Workspace, check: str, folder: Path) -> float:
+    begun = time.perf_counter()
+    draft_report(workspace, check, folder, TODAY)
+    return time.perf_counter() - begun
+
+
+def measure(rounds: int = 3) -> list[tuple[str, str]]:
+    """Median of each over the rounds, taken in turns after one warm-up."""
+    with tempfile.TemporaryDirectory() as name:
+        workspace, check = _checked(Path(name))
+        with workspace:
+            pages: list[tuple[str, dict[str, Any]]] = []
+            with _watched(pages):
+                _drafted(workspace, check, Path(name) / "du-thao")
+            _alone(pages)
+            pairs = [(_drafted(workspace, check, Path(name) / "du-thao"), _alone(pages)) for _ in range(rounds)]
+    ratio = median(a for a, _ in pairs) / median(b for _, b in pairs)
+    return [("assessments report, level 5 / WeasyPrint alone on the same HTML", f"{ratio:.2f}")]
