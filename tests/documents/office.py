@@ -100,6 +100,7 @@ STAFF = System(
     provider="Công ty Phần mềm Ví Dụ",
     status=Status.OPERATING,
     started_on=date(2024, 3, 5),
+    addresses=("canbo.suoimau.example",),
     function="Quản lý hồ sơ, quá trình công tác, khen thưởng của cán bộ, công chức",
     scope="Toàn bộ các phòng chuyên môn thuộc UBND xã",
     size="01 máy chủ, 14 máy trạm",
