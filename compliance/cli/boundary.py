@@ -92,6 +92,18 @@ def explain(error: ComplianceError) -> None:
             typer.echo(f"  {number}. {fault}", err=True)
 
 
+def _refuse_unreadable(args: Sequence[str]) -> None:
+    """Refuse words with broken or control signs: they could be stored nowhere and printed nowhere.
+
+    Raises:
+        Refused: naming the first.
+    """
+    for word in args:
+        shown = "".join(sign if sign.isprintable() or sign in "\n\t" else "�" for sign in word)
+        if any(sign < " " and sign not in "\n\t\r" or "\ud800" <= sign <= "\udfff" for sign in word):
+            raise Refused(f"“{shown}” có ký tự không đọc được. Hãy gõ lại bằng chữ Unicode, không dán từ nơi khác.")
+
+
 def _write_log(error: BaseException, workspace: Path | None) -> Path:
     import tempfile  # only a bug pays for these two
     import traceback
@@ -131,6 +143,7 @@ class ErrorBoundaryGroup(TyperGroup):
         del standalone_mode  # the boundary always ends the program itself
         _in_use.set(None)
         try:
+            _refuse_unreadable(sys.argv[1:] if args is None else args)
             code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except ComplianceError as error:
             explain(error)

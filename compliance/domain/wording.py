@@ -17,6 +17,11 @@ def canonical(text: str) -> str:
     return "\n".join(lines).strip()
 
 
+def typed(text: str) -> str:
+    """What somebody typed, as it is kept: canonical, without signs that have no shape (control, broken, invisible)."""
+    return canonical("".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign)[0] != "C"))
+
+
 def folded(text: str) -> str:
     """A search key: lower case, no diacritics, words joined by one blank (``Đơn vị`` -> ``don vi``)."""
     decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))

@@ -14,10 +14,12 @@ from compliance.domain.assessment import Answer, Assessed, Assessment, Result
 from compliance.domain.checklist import Binding, Checklist, Requirement
 from compliance.domain.inheritance import Inherited
 from compliance.domain.remediation import Finding, after_answer
-from compliance.domain.wording import date_text, folded, nearest
+from compliance.domain.wording import date_text, folded, nearest, number_text, typed
 from compliance.errors import BadData, Conflict, Fault, NotFound, Refused
 from compliance.services import assessments, reliances
 
+_LONGEST = 10_000
+"""Signs of one text: what is longer is a document of its own."""
 _FINDING = "finding"
 _ANSWER = "answer"
 
@@ -159,7 +161,7 @@ def _prepared(act: Act, setting: _Setting, said: Said) -> _Prepared | list[Fault
                 "requirement_id": requirement.id,
                 "checklist_id": checklist.id,
                 "result": said.result,
-                "answered_by": said.answered_by or setting.by,
+                "answered_by": typed(said.answered_by) or setting.by,
                 "answered_on": said.answered_on or setting.today,
             }
         )
@@ -174,7 +176,7 @@ _TEXTS = ("present_state", "reason", "equivalent", "equivalent_reason", "overrid
 
 def _kept(new: str | None, before: Assessed | None, name: str) -> str:
     if new is not None:
-        return new
+        return typed(new)
     return str(getattr(before, name)) if before else ""
 
 
@@ -182,6 +184,10 @@ def _faults(
     setting: _Setting, said: Said, requirement: Requirement, texts: Mapping[str, str], before: Assessed | None
 ) -> Iterable[Fault]:
     where = f"yêu cầu {requirement.id}"
+    if any(len(text) > _LONGEST for text in texts.values()):
+        yield Fault(
+            f"{where}: nội dung dài quá {number_text(_LONGEST)} ký tự; hãy tóm tắt và lưu bản đầy đủ làm minh chứng."
+        )
     if said.answered_on is not None and said.answered_on > setting.today:
         yield Fault(f"{where}: ngày kiểm tra {date_text(said.answered_on)} còn ở phía trước.")
     if texts["equivalent"] and not leaves_a_choice(requirement):

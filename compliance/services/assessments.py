@@ -16,7 +16,7 @@ from compliance.domain.checklist import Checklist
 from compliance.domain.inheritance import Inherited
 from compliance.domain.regime import Regime
 from compliance.domain.system import FactValue, Ownership, System
-from compliance.domain.wording import date_text
+from compliance.domain.wording import date_text, typed
 from compliance.errors import NotFound, Refused
 from compliance.services import carried, organizations, reliances, systems
 from compliance.services.classifications import ClassifiedSystem, classify_system
@@ -81,13 +81,13 @@ def start(workspace: Workspace, system_id: str, starting: Starting, *, today: da
         regime=regime.id,
         level=level,
         lists={one.id: one.version for one in lists.values()},
-        assessor=starting.assessor or _unit_name(workspace, unit_id) or workspace.by,
+        assessor=typed(starting.assessor) or _unit_name(workspace, unit_id) or workspace.by,
         assessor_unit_id=unit_id,
         operator_id=starting.operator_id or system.operator_id,
         outside=starting.outside,
         started_on=today,
         previous_id=earlier[-1].id if earlier else "",
-        cause=starting.cause,
+        cause=typed(starting.cause),
     )
     held = carried.answers_that_hold(answers(workspace, system_id), regime, level, lists)
     with workspace.act(f"Bắt đầu kiểm tra: {starting.kind.label.lower()}") as act:

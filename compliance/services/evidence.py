@@ -17,7 +17,7 @@ from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
 from compliance.domain.evidence import Evidence, EvidenceFile, EvidenceKind, Shelf, Support, by_requirement
 from compliance.domain.level import LEVELS
-from compliance.domain.wording import nearest
+from compliance.domain.wording import nearest, typed
 from compliance.errors import BadData, Fault, NotFound, Refused
 from compliance.services.records import head_of
 from compliance.services.regimes import ANSWERED, lists_of
@@ -208,7 +208,7 @@ def _store(
                         requirement_id=requirement_id,
                         evidence_id=one.id,
                         assessment_id=about.assessment_id,
-                        note=about.note,
+                        note=typed(about.note),
                     ),
                 )
             made.append(one)
@@ -219,7 +219,7 @@ def _evidence(identifier: str, piece: dict[str, object], about: Describing, toda
     try:
         return Evidence.model_validate(
             {
-                **piece,
+                **{name: typed(said) if isinstance(said, str) else said for name, said in piece.items()},
                 "id": identifier,
                 "filed_on": today,
                 "dated_on": about.dated_on,

@@ -9,7 +9,7 @@ from compliance.domain.assessment import Answer
 from compliance.domain.inheritance import Inherited, Reliance, group_keys, inherited
 from compliance.domain.regime import Regime
 from compliance.domain.system import System
-from compliance.domain.wording import nearest
+from compliance.domain.wording import nearest, typed
 from compliance.errors import BadData, Fault, Refused
 from compliance.services.carried import answered_level, pairs_between
 from compliance.services.records import head_of
@@ -42,7 +42,7 @@ def rely(
                 f"Nhóm {', '.join(sorted(shared))} của “{system_id}” đã dùng kết quả của “{other.provider_id}”. Mỗi "
                 "nhóm chỉ dựa vào một nơi; hãy bỏ nhóm đó ở nơi cũ trước."
             )
-    record = Reliance(system_id=system_id, provider_id=provider_id, groups=wanted, basis=basis)
+    record = Reliance(system_id=system_id, provider_id=provider_id, groups=wanted, basis=typed(basis))
     with workspace.act("Dùng chung biện pháp" if wanted else "Thôi dùng chung biện pháp") as act:
         key = f"{system_id}/{provider_id}"
         head = act.head(_KIND, key)

@@ -209,3 +209,11 @@ def test_the_figures_always_add_up(office: Workspace, data: st.DataObject) -> No
     assert sum(found.counts.values()) == found.total == sum(one.tally.total for one in sheet.groups)
     assert found.assessed == found.total - found.counts[Result.NOT_ASSESSED]
     assert 0 <= found.compliance <= 1
+
+
+def test_text_is_kept_readable_and_not_endless(office: Workspace, check: Assessment) -> None:
+    kept = say(office, check, "4.1-a", present_state="Đã\x0b xem\u200b\udce1  sổ\n\ttheo dõi")
+    assert kept.answer.present_state == "Đã xem sổ\ntheo dõi"
+    with pytest.raises(BadData) as told:
+        say(office, check, "4.1-b", present_state="dài " * 2_501)
+    assert "10.000 ký tự" in str(told.value.faults[0])

@@ -123,3 +123,10 @@ def test_a_file_one_may_not_read_is_named(tmp_path: Path, monkeypatch: pytest.Mo
     ended = run(program, "systems", "import", str(closed), "--workspace", str(tmp_path / "ho-so"))
     assert ended.exit_code == 2
     assert f"Không có quyền đọc “{closed}”" in ended.stderr
+
+
+@pytest.mark.parametrize("word", ["a\x01b", "ph\udce1p"])
+def test_words_nobody_can_read_are_refused_before_anything_is_done(word: str) -> None:
+    result = CliRunner().invoke(program, ["systems", "show", word])
+    assert result.exit_code == 1
+    assert "ký tự không đọc được" in result.output
