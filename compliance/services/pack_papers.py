@@ -96,7 +96,7 @@ def _plan(workspace: Workspace, system_id: str, today: date) -> _Wanted:
 
 def _printed(wanted: _Wanted, folder: Path) -> OwnFile:
     """One paper as bytes; where evidence or a list it shows is gone, the reason instead."""
-    title = f"{wanted.title} (bản in từ chương trình)"
+    title = f"{wanted.title} (bản in, chưa ký)"
     lost = StoredFile(title=title, sha256=wanted.kind.value, dated_on=wanted.dated)
     with TemporaryDirectory(dir=folder) as room:
         try:

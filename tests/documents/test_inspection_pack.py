@@ -328,9 +328,9 @@ def test_minutes_and_report_of_the_last_check_are_printed_into_the_pack(
     report = build_pack(quick, S, tmp_path / "bo", TODAY)
     line = next(one for one in report.pack.lines if one.id == "27.1.a-8")
     assert [(one.title, one.where, one.dated) for one in line.places] == [
-        ("Biên bản kiểm tra ngày 12/11/2026 (bản in từ chương trình)", "Tệp số 01", "12/11/2026"),
+        ("Biên bản kiểm tra ngày 12/11/2026 (bản in, chưa ký)", "Tệp số 01", "12/11/2026"),
         (
-            "Báo cáo kết quả kiểm tra, đánh giá, kết thúc ngày 20/11/2026 (bản in từ chương trình)",
+            "Báo cáo kết quả kiểm tra, đánh giá, kết thúc ngày 20/11/2026 (bản in, chưa ký)",
             "Tệp số 02",
             "20/11/2026",
         ),
@@ -353,7 +353,7 @@ def test_what_falls_short_brings_its_plan_into_the_pack(
     monkeypatch.setattr(pack_papers, "draft_remediation_plan", draft)
     report = build_pack(quick, S, tmp_path / "bo", TODAY)
     (place,) = next(one for one in report.pack.lines if one.id == "27.3.d-1").places
-    assert place.title == "Kế hoạch khắc phục, số liệu ngày 22/11/2026 (bản in từ chương trình)"
+    assert place.title == "Kế hoạch khắc phục, số liệu ngày 22/11/2026 (bản in, chưa ký)"
     assert place.where.startswith("Tệp số")
 
 
