@@ -67,9 +67,6 @@ class _Reading:
         rows: tuple[ReadRow, ...] = ()
         if not self.faults:
             rows = tuple(row for raw in self.table.rows[self.header + 1 :] if (row := self._row(raw, at, places)))
-            letters = {column_letter(index) for index in at.values()}
-            header = self.table.rows[self.header].number
-            self.faults += (one for one in self.table.faults if one.column in letters and (one.row or 0) > header)
         else:
             places = {}
         return ReadSheet(

@@ -27,6 +27,7 @@ from compliance.adapters.files import disk_reason, write_whole
 from compliance.adapters.raw_table import MAX_CELL, clean
 from compliance.domain.assessment import Result
 from compliance.domain.assessment_columns import COLUMNS, SHEET, SheetColumn, Stamp
+from compliance.domain.wording import number_text
 from compliance.errors import Refused, WorkspaceRefused
 
 GUIDE, LISTS = "Hướng dẫn", "Giá trị chọn"
@@ -101,6 +102,7 @@ def write_assessment(path: Path, book: AssessmentBook, *, overwrite: bool) -> No
         raise Refused(f"Đã có “{path}”. Hãy chọn tên khác, hoặc thêm --overwrite để ghi đè tệp.")
     if len(book.lines) != HEADER_ROW - 2:
         raise ValueError("the lines between the title and the header are counted")
+    _check_lengths(book)
     workbook: Any = Workbook(write_only=True)  # its rows go out as they come; no stubs know its sheets
     workbook.properties.title, workbook.properties.creator = book.title, "compliance"
     workbook.properties.created = workbook.properties.modified = book.written_at.replace(tzinfo=None)
@@ -118,6 +120,16 @@ def write_assessment(path: Path, book: AssessmentBook, *, overwrite: bool) -> No
         write_whole(path, buffer.getvalue())
     except OSError as error:
         raise WorkspaceRefused(f"Không ghi được tệp “{path}”: {disk_reason(error)}. Hãy chọn thư mục khác.") from error
+
+
+def _check_lengths(book: AssessmentBook) -> None:
+    """Tell before the work what would fail in the midst of it."""
+    for row in book.rows:
+        longest = max(row.values(), key=len)
+        if len(longest) > MAX_CELL:
+            size = number_text(len(longest))
+            message = f"Mục {row['clause']}: một giá trị dài {size} ký tự, quá sức chứa của một ô bảng tính"
+            raise Refused(f"{message}: “{longest[:60]}…”. Hãy ghi ngắn lại rồi xuất.")
 
 
 def _write_table(workbook: Any, book: AssessmentBook) -> None:
@@ -144,6 +156,7 @@ def _set_up(sheet: Any, book: AssessmentBook, last: int) -> None:
     for column in COLUMNS:
         dimension = sheet.column_dimensions[_LETTERS[column.field]]
         dimension.width, dimension.hidden = column.width, column.hidden
+    sheet.sheet_view.tabSelected = True
     sheet.freeze_panes = f"C{HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{_LETTERS[COLUMNS[-1].field]}{last}"
     results = f"{_LETTERS['result']}{HEADER_ROW + 1}:{_LETTERS['result']}{last}"
@@ -220,10 +233,7 @@ class _Looks:
     @staticmethod
     def filled(cell: Any, text: str) -> Any:
         """The cell with a text in it; text stays text, nothing can run as a formula."""
-        said = text if text.isprintable() else clean(text)
-        if len(said) > MAX_CELL:
-            raise Refused(f"Một giá trị dài {len(said)} ký tự, quá sức chứa của một ô bảng tính: “{said[:60]}…”.")
-        cell.value = said
+        cell.value = text if text.isprintable() else clean(text)
         cell.data_type = "s"
         return cell
 
@@ -235,7 +245,7 @@ class _Looks:
         """The cell of a data row, bare text where it may be: it takes the look of the workbook, and no time."""
         if not text:
             return None
-        if text[0] in _RISKY_STARTS or not text.isprintable() or len(text) > MAX_CELL:
+        if text[0] in _RISKY_STARTS or not text.isprintable():
             risky = text[0] in _RISKY_STARTS
             return self.filled(self.of((column.field, risky), alignment=_WRAP, quotePrefix=risky), text)
         return text

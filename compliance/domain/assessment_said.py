@@ -14,6 +14,8 @@ from compliance.domain.wording import date_text
 from compliance.domain.written import read_date
 from compliance.errors import Fault
 
+_ERRORS = {"#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -53,6 +55,9 @@ def read_said(row: ReadRow, read: ReadSheet, setting: Setting, faults: list[Faul
         faults.append(read.fault(message, row.number, field))
 
     result = day = None
+    for name in (*TEXTS, "answered_by"):
+        if row.cells[name] in _ERRORS:
+            told(f"Ô mang lỗi công thức “{row.cells[name]}”.", name)
     try:
         result = read_result(row.cells["result"]) if row.cells["result"] else None
     except ValueError as error:
