@@ -100,7 +100,7 @@ def _refuse_unreadable(args: Sequence[str]) -> None:
     """
     for word in args:
         shown = "".join(sign if sign.isprintable() or sign in "\n\t" else "�" for sign in word)
-        if any(sign < " " and sign not in "\n\t\r" or "\ud800" <= sign <= "\udfff" for sign in word):
+        if any((sign < " " and sign not in "\n\t\r") or "\ud800" <= sign <= "\udfff" for sign in word):
             raise Refused(f"“{shown}” có ký tự không đọc được. Hãy gõ lại bằng chữ Unicode, không dán từ nơi khác.")
 
 

@@ -219,7 +219,9 @@ def _evidence(identifier: str, piece: dict[str, object], about: Describing, toda
     try:
         return Evidence.model_validate(
             {
-                **{name: typed(said) if isinstance(said, str) else said for name, said in piece.items()},
+                **piece,
+                "title": typed(str(piece["title"])),
+                "text": typed(str(piece.get("text", ""))),
                 "id": identifier,
                 "filed_on": today,
                 "dated_on": about.dated_on,
