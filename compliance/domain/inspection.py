@@ -149,14 +149,17 @@ def inspection_misfits(
 
 
 def _lost(item: InspectionItem, lists: Mapping[int, tuple[Checklist, ...]]) -> list[Misfit]:
-    """The places of one item that no list of its levels has, and the levels it has no place for at all."""
+    """The places of one item that no list of its levels has, and the levels it has no place for at all.
+
+    Whether a place is known nobody can tell while the lists of one of its levels cannot be read.
+    """
     here, source = f"items.{item.id}", item.found_in
     read = [level for level in item.levels if level in lists]
     known = [one for level in read for checklist in lists[level] for one in checklist.requirements]
     topics = {group.topic for level in read for checklist in lists[level] for group in checklist.groups if group.topic}
     ids = {one.id for one in known}
     found: list[Misfit] = []
-    if read:
+    if len(read) == len(item.levels):
         for topic in source.topics:
             found += unless_known(f"{here}.topics", topic, topics)
         for duty in source.duties:
