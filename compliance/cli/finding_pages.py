@@ -8,33 +8,34 @@ from typing import TYPE_CHECKING
 from compliance.cli.output import next_step, say, show_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from compliance.domain.finding_history import HistoryEntry
     from compliance.domain.finding_row import FindingRow
+    from compliance.domain.remediation import GapKind
 
 _HEADERS = ("Mã", "Tồn tại", "Biện pháp", "Đơn vị", "Thời hạn", "Tình trạng")
 _WIDTHS = (0, 34, 30, 24, 0, 0)
 
 
-def say_rows(rows: Sequence[FindingRow], *, whole: bool) -> None:
-    """A list of findings; gaps in the evidence are summed up for each system unless ``whole``."""
+def say_rows(rows: Sequence[FindingRow], counts: Mapping[str, Mapping[GapKind, int]]) -> None:
+    """A list of findings, those of answers first; ``counts`` sums up the gaps in the evidence that are not listed."""
     answers = [row for row in rows if row.gap is None]
     gaps = [row for row in rows if row.gap is not None]
     if answers:
         show_table(*status_rows(answers), widths=_WIDTHS)
         _say_counts(answers)
-    if gaps and whole:
+    if gaps:
         show_table(
             [(row.id, f"{row.clause} {row.statement}", row.status_label, row.unit_name, _ended(row)) for row in gaps],
             ("Mã", "Yêu cầu", "Tình trạng", "Đơn vị", "Hết hạn"),
             widths=(0, 44, 18, 24, 0),
         )
-    elif gaps:
-        _say_gaps(gaps)
-    if not rows:
+    if counts:
+        _say_gaps(counts)
+    if not (rows or counts):
         say("Không có tồn tại nào theo điều kiện này.")
-    _say_next(answers, gaps, whole=whole)
+    _say_next(answers, gaps, next(iter(counts), ""))
 
 
 def status_rows(rows: Iterable[FindingRow]) -> tuple[list[tuple[object, ...]], tuple[str, ...]]:
@@ -77,16 +78,18 @@ def _say_counts(rows: Sequence[FindingRow]) -> None:
     say(f"Có {', '.join(parts)}.")
 
 
-def _say_gaps(gaps: Sequence[FindingRow]) -> None:
+def _say_gaps(counts: Mapping[str, Mapping[GapKind, int]]) -> None:
     say("\nTồn tại về minh chứng:")
-    for system_id in dict.fromkeys(row.system_id for row in gaps):
-        mine = [row for row in gaps if row.system_id == system_id]
-        labels = dict.fromkeys(row.status_label for row in mine)
-        counted = (f"{sum(row.status_label == label for row in mine)} {label.lower()}" for label in labels)
-        say(f"  - {system_id}: {'; '.join(counted)}.")
+    for system_id, counted in counts.items():
+        said = (f"{number} {kind.label.lower()}" for kind, number in sorted(counted.items(), key=_worst_first))
+        say(f"  - {system_id}: {'; '.join(said)}.")
 
 
-def _say_next(answers: Sequence[FindingRow], gaps: Sequence[FindingRow], *, whole: bool) -> None:
+def _worst_first(counted: tuple[GapKind, int]) -> int:
+    return counted[0].severity.rank
+
+
+def _say_next(answers: Sequence[FindingRow], gaps: Sequence[FindingRow], lacking: str) -> None:
     standing = [row for row in answers if row.status.standing]
     first = next((row for row in standing if row.overdue), None)
     if first is not None and first.due is not None:
@@ -97,10 +100,10 @@ def _say_next(answers: Sequence[FindingRow], gaps: Sequence[FindingRow], *, whol
         next_step(f"ghi biện pháp, đơn vị, thời hạn: compliance findings plan {first.id}")
     elif standing and standing[0].due is not None:
         next_step(f"việc đến hạn gần nhất là {standing[0].id}, chậm nhất ngày {standing[0].due:%d/%m/%Y}.")
-    elif gaps and whole:
-        next_step(f"bổ sung minh chứng: compliance evidence add TỆP --for {gaps[0].system_id}/{gaps[0].requirement_id}")
     elif gaps:
-        next_step(f"xem minh chứng cần bổ sung: compliance findings list --system {gaps[0].system_id} --kind evidence")
+        next_step(f"bổ sung minh chứng: compliance evidence add TỆP --for {gaps[0].system_id}/{gaps[0].requirement_id}")
+    elif lacking:
+        next_step(f"xem minh chứng cần bổ sung: compliance findings list --system {lacking} --kind evidence")
     else:
         next_step("xem mức độ triển khai phương án: compliance findings deployment")
 

@@ -62,22 +62,24 @@ def list_findings(
     as_json: JsonOption = False,
 ) -> None:
     """Danh sách tồn tại: quá hạn trước, rồi việc chưa có thời hạn, rồi theo thời hạn."""
-    from compliance.services.findings import findings
+    from compliance.services.findings import findings, gap_counts
 
+    on, counted = day(today), kind is Kind.ALL and not as_json  # a terminal shows how many gaps, not each of them
     with opened(workspace) as office:
         rows = findings(
             office,
-            day(today),
+            on,
             system_id=system,
             unit_id=unit,
             overdue=overdue,
             every=every,
-            kinds=_kinds(kind),
+            kinds=_kinds(Kind.ANSWER if counted else kind),
         )
+        counts = gap_counts(office, on, system_id=system, unit_id=unit, overdue=overdue) if counted else {}
     if as_json:
         show_json([row.as_json() for row in rows])
         return
-    say_rows(rows, whole=kind is Kind.EVIDENCE)
+    say_rows(rows, counts)
 
 
 def _kinds(kind: Kind) -> frozenset[FindingKind]:

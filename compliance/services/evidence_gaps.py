@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from compliance.adapters.law import load_regimes
 from compliance.adapters.workspace import Workspace
-from compliance.domain.assessment import Answer, Assessment, Result
+from compliance.domain.assessment import Answer, Result
 from compliance.domain.evidence import Evidence, by_requirement
 from compliance.domain.regime_status import regime_on
-from compliance.domain.remediation import EvidenceGap, GapKind, evidence_gaps
-from compliance.services import assessments, evidence, reliances, systems
+from compliance.domain.remediation import EvidenceGap, Finding, GapKind, evidence_gaps
+from compliance.services import reliances
+from compliance.services.assessments import assessments_of
 from compliance.services.carried import answered_level
+from compliance.services.evidence import supports
+from compliance.services.finding_records import ANSWER, FINDING
+from compliance.services.systems import system
 
+_SYSTEM, _EVIDENCE = "system", "evidence"
 _CLAIMING = (Result.COMPLIANT, Result.PARTIALLY_COMPLIANT)
 Gap = tuple[EvidenceGap, Answer]
 
 
-def gaps(workspace: Workspace, today: date, system_id: str = "", *, short: Sequence[str] = ()) -> tuple[Gap, ...]:
-    """Every gap in the evidence, with the answer it is about.
+def gaps(workspace: Workspace, today: date, system_id: str = "", *, short: Collection[str] = ()) -> Iterator[Gap]:
+    """Every gap in the evidence, with the answer it is about; one system is read at a time.
 
     Answers to a list the newest check of the system no longer goes by are left out, and so are those a provider's
     answer stands before. A file counts as lost where it is gone or of another size; reading every file whole is left
@@ -31,60 +37,71 @@ def gaps(workspace: Workspace, today: date, system_id: str = "", *, short: Seque
         system_id: one system; empty for all.
         short: ids of findings that are open anyway: there, evidence that is merely missing is no news.
     """
+    known = set(short)
+    for one in [system_id] if system_id else workspace.store.ids(_SYSTEM):
+        for gap, answer in _of_system(workspace, one, today):
+            if gap.kind is not GapKind.MISSING or f"{gap.system_id}/{gap.requirement_id}" not in known:
+                yield gap, answer
+
+
+def gap_counts(
+    workspace: Workspace, today: date, *, system_id: str = "", unit_id: str = "", overdue: bool = False
+) -> dict[str, dict[GapKind, int]]:
+    """How many gaps of each kind there are, by system; systems without one are left out.
+
+    Args:
+        workspace: where answers and evidence are recorded.
+        today: decides what is out of date.
+        system_id: only this system.
+        unit_id: only what this unit is responsible for.
+        overdue: only evidence out of date.
+    """
+    heads = workspace.store.heads(FINDING, system_id)
+    short = [one.id for one in heads if Finding.model_validate_json(one.body).status.standing]
+    counts: dict[str, Counter[GapKind]] = {}
+    for gap, answer in gaps(workspace, today, system_id, short=short):
+        wanted = unit_id in {"", answer.responsible_unit_id} and (gap.kind is GapKind.EXPIRED or not overdue)
+        if wanted:
+            counts.setdefault(gap.system_id, Counter())[gap.kind] += 1
+    return {id_: dict(counted) for id_, counted in counts.items()}
+
+
+def _of_system(workspace: Workspace, system_id: str, today: date) -> Iterable[Gap]:
     claims = _claims(workspace, system_id)
     if not claims:
-        return ()
-    standing = _without_inherited(workspace, _of_current_lists(workspace, claims, system_id), today)
+        return []
+    standing = _without_inherited(workspace, system_id, claims, today)
     pieces = _pieces(workspace, system_id)
-    lost = _gone(workspace, {one.id: one for each in pieces.values() for one in each}.values())
-    by_id = {(one.system_id, one.requirement_id): one for one in standing}
-    known = set(short)
-    return tuple(
-        (gap, by_id[gap.system_id, gap.requirement_id])
-        for gap in evidence_gaps(standing, pieces, lost, today)
-        if gap.kind is not GapKind.MISSING or f"{gap.system_id}/{gap.requirement_id}" not in known
-    )
+    lost = _gone(workspace, (one for each in pieces.values() for one in each))
+    by_requirement_id = {one.requirement_id: one for one in standing}
+    return [(gap, by_requirement_id[gap.requirement_id]) for gap in evidence_gaps(standing, pieces, lost, today)]
 
 
 def _claims(workspace: Workspace, system_id: str) -> list[Answer]:
-    """The answers that say compliant, wholly or in part."""
-    read = (Answer.model_validate_json(one.body) for one in workspace.store.heads("answer", system_id))
-    return [one for one in read if one.result in _CLAIMING]
+    """The answers to the lists of the newest check that say compliant, wholly or in part."""
+    checks = assessments_of(workspace, system_id)
+    lists = checks[-1].lists if checks else None
+    read = (Answer.model_validate_json(one.body) for one in workspace.store.heads(ANSWER, system_id))
+    return [one for one in read if one.result in _CLAIMING and (lists is None or one.checklist_id in lists)]
 
 
-def _of_current_lists(workspace: Workspace, answers: Iterable[Answer], system_id: str) -> list[Answer]:
-    lists: dict[str, Mapping[str, str]] = {}
-    checks = assessments.assessments_of(workspace, system_id) if system_id else assessments.every_assessment(workspace)
-    for one in sorted(checks, key=_begun):
-        lists[one.system_id] = one.lists
-    return [one for one in answers if one.system_id not in lists or one.checklist_id in lists[one.system_id]]
-
-
-def _begun(one: Assessment) -> tuple[date, int]:
-    return one.started_on, int(one.id.rpartition("-")[2])
-
-
-def _without_inherited(workspace: Workspace, answers: list[Answer], today: date) -> list[Answer]:
+def _without_inherited(workspace: Workspace, system_id: str, claims: list[Answer], today: date) -> list[Answer]:
     """Without what the office declared where it relies on a provider: the evidence lies with the provider."""
-    declared: dict[str, list[Answer]] = {}
-    for one in answers:
-        if not one.assessment_id:
-            declared.setdefault(one.system_id, []).append(one)
-    relying = {id_.partition("/")[0] for id_ in workspace.store.ids("reliance")} & declared.keys()
-    hidden: set[tuple[str, str]] = set()
-    for id_ in relying:
-        regime = regime_on(today, load_regimes())
-        level = answered_level(declared[id_], regime)
-        if level is not None:
-            held = reliances.inherited_by(workspace, systems.system(workspace, id_), regime, level)
-            hidden |= {(id_, requirement) for requirement in held}
-    return [one for one in answers if one.assessment_id or (one.system_id, one.requirement_id) not in hidden]
+    declared = [one for one in claims if not one.assessment_id]
+    if not (declared and reliances.reliances(workspace, system_id)):
+        return claims
+    regime = regime_on(today, load_regimes())
+    level = answered_level(declared, regime)
+    if level is None:
+        return claims
+    held = reliances.inherited_by(workspace, system(workspace, system_id), regime, level)
+    return [one for one in claims if one.assessment_id or one.requirement_id not in held]
 
 
 def _pieces(workspace: Workspace, system_id: str) -> dict[tuple[str, str], tuple[Evidence, ...]]:
-    if system_id:
-        return evidence.evidence_of(workspace, system_id)
-    return by_requirement(evidence.supports(workspace), evidence.every_piece(workspace))
+    links = supports(workspace, system_id)
+    heads = workspace.store.heads_of(_EVIDENCE, (one.evidence_id for one in links))
+    return by_requirement(links, {one.id: Evidence.model_validate_json(one.body) for one in heads})
 
 
 def _gone(workspace: Workspace, pieces: Iterable[Evidence]) -> frozenset[str]:

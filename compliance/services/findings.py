@@ -13,9 +13,10 @@ from compliance.domain.organization import Unit
 from compliance.domain.remediation import Finding
 from compliance.domain.system import System
 from compliance.errors import NotFound
-from compliance.services import evidence_gaps, organizations
+from compliance.services import organizations
 from compliance.services.closings import close, reopen
 from compliance.services.deployments import SystemDeployment, deployment_of, deployments, system_deployment
+from compliance.services.evidence_gaps import Gap, gap_counts, gaps
 from compliance.services.finding_records import ANSWER, FINDING, is_gap, refuse_gap, unanswered
 from compliance.services.pinned_lists import asked_of, asked_requirements
 from compliance.services.records import head_of
@@ -32,6 +33,7 @@ __all__ = [
     "done",
     "finding",
     "findings",
+    "gap_counts",
     "history",
     "plan",
     "reopen",
@@ -79,7 +81,7 @@ def findings(
         rows += _answer_rows(workspace, known if every else standing, units, today)
     if FindingKind.EVIDENCE in kinds:
         short = [one.id for one in standing]
-        rows += _evidence_rows(workspace, evidence_gaps.gaps(workspace, today, system_id, short=short), units, today)
+        rows += _evidence_rows(workspace, list(gaps(workspace, today, system_id, short=short)), units, today)
     return in_order(row for row in rows if unit_id in {"", row.unit_id} and (row.overdue or not overdue))
 
 
@@ -129,11 +131,11 @@ def _answer_rows(
 
 
 def _evidence_rows(
-    workspace: Workspace, gaps: Collection[evidence_gaps.Gap], units: dict[str, Unit], today: date
+    workspace: Workspace, found: Collection[Gap], units: dict[str, Unit], today: date
 ) -> Iterable[FindingRow]:
-    asked = asked_requirements({answer.checklist_id for _, answer in gaps})
-    setting = Setting(_names(workspace, (gap.system_id for gap, _ in gaps)), units, today)
-    for gap, answer in gaps:
+    asked = asked_requirements({answer.checklist_id for _, answer in found})
+    setting = Setting(_names(workspace, (gap.system_id for gap, _ in found)), units, today)
+    for gap, answer in found:
         yield evidence_row(gap, answer, asked_of(asked, answer.checklist_id, answer.requirement_id), setting)
 
 
