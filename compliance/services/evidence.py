@@ -161,6 +161,17 @@ def _bytes_of(path: Path) -> bytes:
         raise NotFound("không mở được tệp. Hãy kiểm tra quyền đọc tệp.") from None
 
 
+def known_serves(workspace: Workspace, serves: Serves) -> Serves:
+    """What a piece is to serve, each pair once.
+
+    Raises:
+        BadData: a system or requirement is not known; all are listed.
+    """
+    served, misfits = _served(workspace, serves)
+    _refuse(misfits)
+    return served
+
+
 def _served(workspace: Workspace, serves: Serves) -> tuple[list[tuple[str, str]], list[Fault]]:
     """What the piece serves by exact ids, and every one that is not known."""
     if not serves:
@@ -253,8 +264,7 @@ def link(workspace: Workspace, evidence_id: str, serves: Serves, *, note: str = 
         BadData: a system or requirement is not known; all are listed.
     """
     piece = evidence(workspace, evidence_id)
-    served, misfits = _served(workspace, serves)
-    _refuse(misfits)
+    served = known_serves(workspace, serves)
     with workspace.act(f"Gắn minh chứng {piece.id}") as act:
         for system_id, requirement_id in served:
             support = Support(

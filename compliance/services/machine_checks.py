@@ -12,13 +12,11 @@ from datetime import datetime
 from pathlib import Path
 
 from compliance.adapters import machine_probe
-from compliance.adapters.law import load_regimes
 from compliance.adapters.mail_probe import MailProbe, nameservers
 from compliance.adapters.web_connection import Resolve, system_resolve
 from compliance.adapters.web_probe import SECONDS, WebProbe
 from compliance.adapters.workspace import Workspace
 from compliance.domain.evidence import Evidence
-from compliance.domain.level import LEVELS
 from compliance.domain.machine_check import CheckKind, CheckLine, MachineCheck
 from compliance.domain.mail_check import mail_lines
 from compliance.domain.mail_record import COMMON_SELECTORS
@@ -28,10 +26,8 @@ from compliance.domain.own_machine import DISK, TIME, UPDATES, Machine, unknown
 from compliance.domain.own_windows import windows_lines
 from compliance.domain.reach import mail_target, reach_of, web_target
 from compliance.domain.web_check import web_lines
-from compliance.domain.wording import nearest
-from compliance.errors import NotFound, Refused
+from compliance.errors import Refused
 from compliance.services import evidence
-from compliance.services.regimes import ANSWERED, lists_of
 from compliance.services.systems import system, systems
 
 Ask = Callable[[str], bool]
@@ -85,7 +81,7 @@ def check_web(
         Refused: the address is not the commune's or not in the inventory, or ``ask`` said no.
     """
     target = web_target(system(workspace, system_id), address)
-    serves = _serves(system_id, requirements)
+    serves = _serves(workspace, system_id, requirements)
     ports = f"cổng {target.port} (HTTPS, có thử TLS 1.0 và 1.1) và cổng {http_port} (HTTP)"
     _agreed(
         ask,
@@ -132,7 +128,7 @@ def check_mail(
             server, or ``ask`` said no.
     """
     target = mail_target(system(workspace, system_id), domain)
-    serves = _serves(system_id, requirements)
+    serves = _serves(workspace, system_id, requirements)
     _refuse_selectors(selectors)
     asked = tuple(dict.fromkeys(selectors)) or COMMON_SELECTORS
     servers = tuple(servers) if servers is not None else nameservers()
@@ -177,7 +173,7 @@ def check_computer(
         system(workspace, system_id)
     elif requirements:
         raise Refused("Muốn gắn kết quả với yêu cầu thì phải nêu hệ thống: compliance checks computer MÃ-HỆ-THỐNG …")
-    serves = _serves(system_id or "", requirements)
+    serves = _serves(workspace, system_id or "", requirements)
     _agreed(
         ask,
         f"Sẽ chạy trên máy này các lệnh chỉ xem của hệ điều hành ({', '.join(machine_probe.programs())}); không gửi gì "
@@ -232,19 +228,6 @@ def _refuse_selectors(selectors: Sequence[str]) -> None:
         raise Refused(f"Mỗi lần chỉ hỏi tối đa {_MOST_SELECTORS} tên chọn DKIM.")
 
 
-def _serves(system_id: str, requirements: Sequence[str]) -> evidence.Serves:
-    """Requirements known to some list, before anything is sent: a slip must not cost a second look.
-
-    Raises:
-        NotFound: one of them is in no list; the nearest is offered.
-    """
-    if not requirements:
-        return ()
-    lists = (one for law in load_regimes() for level in LEVELS for one in lists_of(law, level, ANSWERED).values())
-    known = {one.id for checklist in lists for one in checklist.requirements}
-    for wanted in requirements:
-        if wanted not in known:
-            near = nearest(wanted, known)
-            hint = f"Gần nhất là “{near}”." if near else "Xem danh mục: compliance regimes requirements --level N"
-            raise NotFound(f"Không có yêu cầu “{wanted}”; chưa gửi gì. {hint}")
-    return [(system_id, one) for one in dict.fromkeys(requirements)]
+def _serves(workspace: Workspace, system_id: str, requirements: Sequence[str]) -> evidence.Serves:
+    """What the observation serves, known before anything is sent: a slip must not cost a second look."""
+    return evidence.known_serves(workspace, [(system_id, one) for one in requirements])

@@ -14,7 +14,7 @@ from compliance.domain.evidence import EvidenceKind
 from compliance.domain.machine_check import CheckKind
 from compliance.domain.own_machine import Machine
 from compliance.domain.system import Ownership, Status, System, Zone
-from compliance.errors import NotFound, Refused
+from compliance.errors import BadData, NotFound, Refused
 from compliance.services import evidence
 from compliance.services.machine_checks import check_computer, check_mail, check_web
 from tests.checks.servers import KEY_SERVICE, Issuer, answering, closed_port, page, serving, speaking
@@ -188,8 +188,9 @@ def test_it_must_be_clear_which_address_is_meant(workspace: Workspace, record: R
 
 def test_a_slip_in_a_requirement_is_found_before_anything_is_sent(workspace: Workspace, record: Record) -> None:
     record("https://a.example")
-    with pytest.raises(NotFound, match="Không có yêu cầu"):
+    with pytest.raises(BadData) as told:
         check_web(workspace, "cong", requirements=["khong-co"], ask=never)
+    assert "không có yêu cầu" in str(told.value.faults[0])
     with pytest.raises(NotFound, match="Không có hệ thống"):
         check_web(workspace, "con", ask=never)
 
