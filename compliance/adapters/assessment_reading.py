@@ -125,8 +125,8 @@ class _Reading:
             if raw.filled:
                 self.notes.append(self._fault("Dòng ngoài bảng, không được nhập.", raw.number))
             return None
-        if any(raw.spread):
-            self._tell_merged(raw, at, places)
+        if self.table.merged:
+            self._tell_merged(raw.number, at, places)
         for name, text in cells.items():
             if len(text) > MAX_CELL:
                 message, expected = f"Ô dài {number_text(len(text))} ký tự.", f"không quá {number_text(MAX_CELL)} ký tự"
@@ -137,9 +137,10 @@ class _Reading:
                 self.faults.append(self._fault(message, raw.number, places[name], expected))
         return ReadRow(raw.number, cells)
 
-    def _tell_merged(self, raw: RawRow, at: Mapping[str, int], places: Mapping[str, str]) -> None:
-        """One fault a row: a merged cell says nothing about the requirements it covers."""
-        name = next((name for name, index in at.items() if index < len(raw.spread) and raw.spread[index]), None)
+    def _tell_merged(self, number: int, at: Mapping[str, int], places: Mapping[str, str]) -> None:
+        """One fault a row: a merged cell does not say which of the requirements it covers is meant."""
+        spans = [(first, last) for top, end, first, last in self.table.merged if top <= number <= end]
+        name = next((name for name, index in at.items() if any(a <= index <= b for a, b in spans)), None)
         if name is not None:
             expected = "bỏ gộp ô (Unmerge Cells) rồi ghi riêng từng dòng"
-            self.faults.append(self._fault("Ô bị gộp (Merge) với ô khác.", raw.number, places[name], expected))
+            self.faults.append(self._fault("Ô bị gộp (Merge) với ô khác.", number, places[name], expected))

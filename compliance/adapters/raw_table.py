@@ -43,7 +43,8 @@ class RawRow:
 class RawTable:
     """One sheet; ``keyed`` when the header is a set of typed keys (YAML), where an unknown one is a fault.
 
-    ``formulas``: row number and column index of the cells whose text is a formula.
+    ``formulas``: row number and column index of the cells whose text is a formula; ``merged``: first and last
+    row number, first and last column index of every merged range.
     """
 
     file: str
@@ -52,6 +53,7 @@ class RawTable:
     keyed: bool = False
     hidden: bool = False
     formulas: frozenset[tuple[int, int]] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
     faults: tuple[Fault, ...] = ()
 
 

@@ -109,6 +109,7 @@ def _table(path: Path, sheet: Worksheet) -> RawTable:
         rows,
         hidden=sheet.sheet_state != "visible",
         formulas=frozenset(formulas),
+        merged=tuple((one.min_row, one.max_row, one.min_col - 1, one.max_col - 1) for one in sheet.merged_cells.ranges),
         faults=tuple(faults),
     )
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from compliance.domain.assessment import Assessed, Result
-from compliance.domain.assessment_columns import TEXTS, ReadRow, ReadSheet, own_answer, plain
+from compliance.domain.assessment_columns import LONGEST, TEXTS, ReadRow, ReadSheet, own_answer, plain
 from compliance.domain.assessment_sheet import AssessmentRow
 from compliance.domain.result_words import read_result
-from compliance.domain.wording import date_text
+from compliance.domain.wording import date_text, number_text
 from compliance.domain.written import read_date
 from compliance.errors import Fault
 
@@ -58,6 +58,8 @@ def read_said(row: ReadRow, read: ReadSheet, setting: Setting, faults: list[Faul
     for name in (*TEXTS, "answered_by"):
         if row.cells[name] in _ERRORS:
             told(f"Ô mang lỗi công thức “{row.cells[name]}”.", name)
+        if len(row.cells[name]) > LONGEST:
+            told(f"Nội dung dài quá {number_text(LONGEST)} ký tự; hãy tóm tắt và lưu bản đầy đủ làm minh chứng.", name)
     try:
         result = read_result(row.cells["result"]) if row.cells["result"] else None
     except ValueError as error:

@@ -11,7 +11,7 @@ from typing import Any
 from compliance.adapters.assessment_reading import read_assessment
 from compliance.adapters.assessment_workbook import AssessmentBook, write_assessment
 from compliance.adapters.workspace import Workspace
-from compliance.domain.assessment_columns import FORMAT, ReadSheet, exported_cells, stamp_of
+from compliance.domain.assessment_columns import FORMAT, SHEET, ReadSheet, exported_cells, stamp_of
 from compliance.domain.assessment_import import RowChange, RowRefusal, SheetProposal, propose
 from compliance.domain.assessment_said import Setting
 from compliance.domain.assessment_sheet import AssessmentSheet
@@ -197,5 +197,14 @@ def _stored(workspace: Workspace, report: SheetImport, today: date, reason: str)
         for one in report.changed
     ]
     if said:
-        record(workspace, report.assessment, said, today=today, reason=reason)
+        try:
+            record(workspace, report.assessment, said, today=today, reason=reason)
+        except BadData as error:  # what changed since the sheet was judged, such as a list or a provider
+            raise BadData(str(error), [_placed(fault, report) for fault in error.faults]) from None
     return SheetImport(**{**vars(report), "saved": bool(said)})
+
+
+def _placed(fault: Fault, report: SheetImport) -> Fault:
+    """A fault of an answer with the row the answer comes from."""
+    row = next((one.row for one in report.changed if fault.message.startswith(f"yêu cầu {one.requirement}:")), None)
+    return fault._replace(file=report.file, sheet=SHEET, row=row)

@@ -86,7 +86,9 @@ def test_signs_no_workbook_can_hold_do_not_stop_it(office: Workspace, check: Ass
 
 
 def test_a_text_longer_than_a_cell_is_told_before_anything_is_written(office: Workspace, check: Assessment) -> None:
-    say(office, check, "4.1-a", present_state="a" * 32_001)
+    long = say(office, check, "4.1-a").answer.model_copy(update={"present_state": "a" * 32_001})
+    with office.act("như bản cũ của chương trình đã lưu") as act:
+        act.put("assessed", f"{check.id}/4.1-a", long.model_dump_json(exclude_defaults=True), 1)
     with pytest.raises(Refused, match="quá sức chứa"):
         exported(office, check)
     assert not (office.path.parent / "phieu.xlsx").exists()
