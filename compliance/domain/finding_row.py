@@ -84,7 +84,10 @@ class FindingRow(Frozen):
     @property
     def status_label(self) -> str:
         """Where it stands, in Vietnamese; for evidence, what is wrong with it."""
-        return self.gap.kind.label if self.gap else self.status.label
+        if self.gap:
+            return self.gap.kind.label
+        met = self.result in {Result.COMPLIANT, Result.NOT_APPLICABLE}
+        return "Kiểm tra sau không còn thiếu, chờ xác nhận" if met and self.status in _AT_WORK else self.status.label
 
     def as_json(self) -> dict[str, Any]:
         """Plain data with stable keys, the Vietnamese wording beside the words programs read."""

@@ -221,7 +221,7 @@ def _outcome(row: FindingRow) -> str:
     if row.status is FindingStatus.DONE and row.done_on:
         work = f": {row.work}" if row.work and row.work != row.measure else ""
         return f"{row.done_by} báo làm xong ngày {date_text(row.done_on)}{work}; chờ xác nhận"
-    return row.status.label
+    return row.status_label
 
 
 def _costs(numbered: Sequence[tuple[int, FindingRow]]) -> Costs:

@@ -199,3 +199,18 @@ def test_a_system_of_unknown_level_has_no_plan_to_carry_out(office: Office) -> N
     assert by_id[UNDECIDED.id].state is None
     assert by_id[SYSTEM].state is not None
     assert by_id[SYSTEM].met == 1
+
+
+def test_what_a_later_check_found_met_waits_to_be_confirmed(office: Office) -> None:
+    findings.begin(office.workspace, [FINDING])
+    office.say(NOT_MET, Result.COMPLIANT, check=office.check_again(days(60)), on=days(60))
+    row = findings.finding(office.workspace, FINDING, days(60))
+    assert row.status_label == "Kiểm tra sau không còn thiếu, chờ xác nhận"
+
+
+def test_records_are_fetched_by_id_however_many(office: Office) -> None:
+    with office.workspace.act("thử") as act:
+        for number in range(1200):
+            act.put("thu", f"so-{number:04}", "{}", 0)
+    wanted = [f"so-{number:04}" for number in range(1100, -1, -1)]
+    assert [one.id for one in office.workspace.store.heads_of("thu", [*wanted, "khong-co"])] == sorted(wanted)
