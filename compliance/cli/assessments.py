@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from compliance.cli import assessment_sheets, inspections
+from compliance.cli import assessment_papers, assessment_sheets, inspections
+from compliance.cli.assessment_papers import AssessmentArgument
 from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, opened
 from compliance.cli.output import next_step, progress, say, show_json, show_table
 from compliance.cli.reliances import rely, shared
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
-AssessmentArgument = Annotated[
-    str, typer.Argument(metavar="MÃ-LẦN-KIỂM-TRA", help="Ví dụ mang-noi-bo/2026-1; xem bằng assessments list.")
-]
 _KINDS = (
     "self (tự kiểm tra), pre_operation (trước khi đưa vào sử dụng), periodic (định kỳ), after_incident (sau sự cố), "
 )
@@ -338,4 +336,6 @@ app.command()(rely)
 app.command()(shared)
 app.command("export")(assessment_sheets.export_sheet)
 app.command("import")(assessment_sheets.import_sheet)
+app.command("minutes")(assessment_papers.minutes_paper)
+app.command("report")(assessment_papers.report)
 app.command("pack")(inspections.pack)
