@@ -199,6 +199,15 @@ def _still_short(known: Finding, severity: Severity, today: date, assessment_id:
     return known.model_copy(update=change)
 
 
+def moved(known: Finding, requirement_id: str, checklist_id: str) -> tuple[Finding, Finding]:
+    """A finding whose requirement became another of a new list: the old one taken back, and the same work going on."""
+    note = f"Theo dõi tiếp ở yêu cầu {requirement_id} của danh mục mới."
+    return (
+        known.model_copy(update={"status": FindingStatus.WITHDRAWN, "note": note}),
+        known.model_copy(update={"requirement_id": requirement_id, "checklist_id": checklist_id}),
+    )
+
+
 def evidence_gaps(
     answers: Iterable[Answer],
     evidence: Mapping[tuple[str, str], tuple[Evidence, ...]],

@@ -12,9 +12,10 @@ from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import Answer, Assessed, Assessment, AssessmentKind, Minutes, Result
 from compliance.domain.assessment_rules import AssessmentWarning, warnings_for
 from compliance.domain.assessment_sheet import AssessmentRow, AssessmentSheet, assessment_sheet
-from compliance.domain.checklist import Checklist
+from compliance.domain.checklist import Checklist, Requirement
 from compliance.domain.inheritance import Inherited
 from compliance.domain.regime import Regime
+from compliance.domain.remediation import Finding, after_answer, moved
 from compliance.domain.system import FactValue, Ownership, System
 from compliance.domain.wording import date_text, typed
 from compliance.errors import NotFound, Refused
@@ -26,6 +27,7 @@ from compliance.services.regimes import ANSWERED, lists_of, refuse_other_level
 KIND = "assessment"
 ASSESSED = "assessed"
 _ANSWER = "answer"
+_FINDING = "finding"
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,11 @@ def start(workspace: Workspace, system_id: str, starting: Starting, *, today: da
         cause=typed(starting.cause),
     )
     held = carried.answers_that_hold(answers(workspace, system_id), regime, level, lists)
+    requirements = {each.id: each for one in lists.values() for each in one.requirements}
     with workspace.act(f"Bắt đầu kiểm tra: {starting.kind.label.lower()}") as act:
         act.put(KIND, assessment.id, _text(assessment), 0)
         for one in held:
-            _carry(act, assessment, one, today, workspace.by)
+            _carry(act, assessment, one, requirements[one.requirement_id], today=today, by=workspace.by)
     total = sum(len(one.requirements) for one in lists.values())
     return Started(
         assessment,
@@ -138,7 +141,9 @@ def _unit_name(workspace: Workspace, unit_id: str | None) -> str:
     return organizations.unit(workspace, unit_id).name if unit_id else ""
 
 
-def _carry(act: Act, assessment: Assessment, answer: carried.CarriedAnswer, today: date, by: str) -> None:
+def _carry(
+    act: Act, assessment: Assessment, answer: carried.CarriedAnswer, requirement: Requirement, *, today: date, by: str
+) -> None:
     """An answer of the former list, as one of this check and as the standing one of the new list."""
     assessed = Assessed(
         assessment_id=assessment.id,
@@ -158,6 +163,24 @@ def _carry(act: Act, assessment: Assessment, answer: carried.CarriedAnswer, toda
     key = f"{standing.system_id}/{standing.requirement_id}"
     head = act.head(_ANSWER, key)
     act.put(_ANSWER, key, _text(standing), head.version if head else 0)
+    _carry_finding(act, answer, standing, requirement, today)
+
+
+def _carry_finding(
+    act: Act, answer: carried.CarriedAnswer, standing: Answer, requirement: Requirement, today: date
+) -> None:
+    """What is short stays a finding: the work on the former requirement goes on under the new one."""
+    heads = [act.head(_FINDING, f"{standing.system_id}/{id_}") for id_ in answer.carried_from]
+    known = [(head, Finding.model_validate_json(head.body)) for head in heads if head]
+    open_ones = [(head, one) for head, one in known if one.status.standing]
+    found = after_answer(None, standing, requirement, today, standing.assessment_id)
+    for head, one in open_ones:
+        gone, going_on = moved(one, standing.requirement_id, standing.checklist_id)
+        act.put(_FINDING, one.id, gone.model_dump_json(exclude_defaults=True), head.version)
+        found = going_on
+    if found is not None:
+        before = act.head(_FINDING, found.id)
+        act.put(_FINDING, found.id, found.model_dump_json(exclude_defaults=True), before.version if before else 0)
 
 
 def warnings_of(classified: ClassifiedSystem, assessment: Assessment) -> tuple[AssessmentWarning, ...]:

@@ -10,7 +10,7 @@ from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import Answer, AssessmentKind, Result
 from compliance.domain.system import EarlierApproval
 from compliance.errors import NotFound, Refused
-from compliance.services import assessments
+from compliance.services import assessments, findings
 from compliance.services.assessments import Starting
 from tests.assessments.conftest import LEVEL_ONE, LEVEL_TWO, begin, say
 from tests.documents.office import STAFF, TODAY, UNDECIDED, USED, put_answers, put_system
@@ -153,6 +153,25 @@ def test_a_measure_and_its_deadline_come_along(office: Workspace) -> None:
     assessments.start(office, LEVEL_ONE, Starting(AssessmentKind.SELF, level=2), today=TODAY)
     carried = {one.requirement_id: one for one in assessments.answers(office, LEVEL_ONE)}["4.1-a"]
     assert (carried.measure, carried.due) == ("Ban hành quy trình", date(2026, 12, 31))
+
+
+def test_work_on_a_shortfall_goes_on_under_the_new_requirement(office: Workspace) -> None:
+    say(office, begin(office, LEVEL_ONE), "3.1-b", Result.NON_COMPLIANT)
+    findings.plan(office, [f"{LEVEL_ONE}/3.1-b"], findings.Planning(cost=5_000_000), today=TODAY)
+    periodic = Starting(AssessmentKind.PERIODIC, level=2)
+    assessments.start(office, LEVEL_ONE, periodic, today=TODAY)
+    (one,) = findings.standing_findings(office, LEVEL_ONE, TODAY)
+    assert (one.id, one.cost) == (f"{LEVEL_ONE}/4.1-b", 5_000_000)
+
+
+def test_a_declared_shortfall_becomes_a_finding_when_it_is_carried(office: Workspace) -> None:
+    declared = Answer(
+        system_id=LEVEL_ONE, requirement_id="3.1-a", checklist_id="tcvn-14423-2026-level-1", result=Result.NON_COMPLIANT
+    )
+    put_answers(office, declared)
+    assessments.start(office, LEVEL_ONE, Starting(AssessmentKind.SELF, level=2), today=TODAY)
+    (one,) = findings.standing_findings(office, LEVEL_ONE, TODAY)
+    assert one.id == f"{LEVEL_ONE}/4.1-a"
 
 
 def test_at_the_same_level_everything_is_asked_anew(office: Workspace) -> None:
