@@ -118,7 +118,7 @@ def unreadable_picture(path: Path) -> Path:
     """A file that begins like a picture and is none."""
     kept = io.BytesIO()
     Image.new("RGB", (40, 30), "grey").save(kept, "PNG")
-    path.write_bytes(kept.getvalue()[:60])
+    path.write_bytes(kept.getvalue()[:40])
     return path
 
 
