@@ -61,7 +61,7 @@ def import_sheet(
         if as_json:
             return True
         _say_difference(shown)
-        if yes or not (on_terminal() and sys.stdin.isatty()):
+        if yes or not asked_at_terminal():
             return True
         return typer.confirm(f"\nLưu {len(shown.changed)} câu trả lời?")
 
@@ -82,6 +82,11 @@ def import_sheet(
         raise Conflict(_conflict(report))
     if not as_json:
         _say_next(report, file)
+
+
+def asked_at_terminal() -> bool:
+    """Whether somebody sees the difference and can answer."""
+    return on_terminal() and sys.stdin.isatty()
 
 
 def _say_difference(report: SheetImport) -> None:

@@ -182,12 +182,16 @@ def _provider(row: AssessmentRow) -> str:
 
 def plain(text: str) -> str:
     """A text as it is compared: canonical, without signs nobody sees, which no spreadsheet gives back."""
-    if text.isprintable() and "  " not in text and text.strip() == text and is_normalized("NFC", text):
+    simple = text.isprintable() and "  " not in text and text.strip() == text and "_x000D_" not in text
+    if simple and is_normalized("NFC", text):
         return text  # most cells of a sheet are canonical as they are
-    said = canonical(text.replace("\r\n", "\n").replace("\r", "\n"))
-    if said.isprintable():
-        return said
-    return canonical("".join(sign for sign in said if sign == "\n" or sign.isprintable()))
+    lines = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")  # the first is Excel's own return
+    return canonical("".join(sign for sign in lines if sign.isprintable() or _is_blank(sign)))
+
+
+def _is_blank(sign: str) -> bool:
+    """Whether a sign is a blank as people type it, no control sign that happens to count as one."""
+    return sign in "\n\t\x85" or (sign > "\x9f" and sign.isspace())
 
 
 def digest(requirement_id: str, cells: Mapping[str, str]) -> str:

@@ -70,8 +70,9 @@ def export_assessment(workspace: Workspace, assessment_id: str, path: Path, *, o
         Refused: no XLSX file, one that exists, or an answer longer than a cell holds.
         WorkspaceRefused: the place cannot be written.
     """
-    write_assessment(path, assessment_book(workspace, assessment_id), overwrite=overwrite)
-    return ExportReport(path, len(assessments.load(workspace, assessment_id).rows))
+    book = assessment_book(workspace, assessment_id)
+    write_assessment(path, book, overwrite=overwrite)
+    return ExportReport(path, len(book.rows))
 
 
 def assessment_book(workspace: Workspace, assessment_id: str) -> AssessmentBook:

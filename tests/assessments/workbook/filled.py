@@ -48,10 +48,12 @@ class Filled:
         return [[cell.value for cell in row] for row in self.sheet.iter_rows(min_row=FIRST)]
 
     def put_rows(self, rows: list[list[object]]) -> Filled:
-        self.sheet.delete_rows(FIRST, self.sheet.max_row)
+        """Other rows in place of those there are; texts stay texts, whatever they begin with."""
         for number, row in enumerate(rows, start=FIRST):
             for at, value in enumerate(row, start=1):
-                self.sheet.cell(number, at).value = value
+                cell = self.sheet.cell(number, at)
+                cell.value = value
+                cell.data_type = "s" if isinstance(value, str) else cell.data_type
         return self
 
     def save(self) -> Path:
