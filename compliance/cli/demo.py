@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from compliance.cli.boundary import JsonOption, TodayOption, day
-from compliance.cli.output import next_step, progress, say, show_json, show_table
+from compliance.cli.output import next_step, plain_file, progress, say, show_json, show_table
 
 if TYPE_CHECKING:
     from compliance.services.demo import DemoCommune, DemoDossier, DemoSystem
@@ -28,7 +28,7 @@ OutOption = Annotated[
 
 
 def demo(out: OutOption = None, today: TodayOption = None, as_json: JsonOption = False) -> None:
-    """Dựng hai xã mẫu, xác định cấp độ, soạn hồ sơ và in bảng tổng hợp."""
+    """Dựng hai xã mẫu, xác định cấp độ, soạn hồ sơ, kiểm tra thử và in bảng tổng hợp."""
     from compliance.services.demo import build_demo, default_out
 
     place = out or default_out(Path.home())
@@ -102,6 +102,11 @@ def _say_papers(commune: DemoCommune) -> None:
             size = f"{file.pages} trang" if file.pages else "bản HTML"
             say(f"    {file.path} ({size})")
 
+    if commune.checked:
+        say("  Kiểm tra mẫu: phiếu mang đi, báo cáo, kế hoạch khắc phục:")
+        for file in commune.checked:
+            say(f"    {file.path} ({file.pages} trang)" if file.pages else f"    {file.path} (bản HTML)")
+
 
 def _missing(dossier: DemoDossier) -> str:
     return ", ".join(f"{count} {label.lower()}" for label, count in _missing_counts(dossier).items())
@@ -121,6 +126,7 @@ def _commune_json(commune: DemoCommune) -> dict[str, Any]:
         "workspace": str(commune.workspace),
         "systems": [_system_json(line) for line in commune.systems],
         "dossiers": [_dossier_json(dossier) for dossier in commune.dossiers],
+        "checked": [plain_file(one) for one in commune.checked],
     }
 
 

@@ -58,7 +58,7 @@ app.add_typer(findings.app, name="findings", help="Tồn tại sau kiểm tra v�
 app.add_typer(checks.app, name="checks", help="Những việc máy tính xem giúp được: trang web, tên miền thư, máy này.")
 app.add_typer(regimes.app, name="regimes", help="Quy định: xem, so sánh, chuyển tiếp, quét viện dẫn cũ.")
 workspaces.register(app)
-app.command("demo", help="Dựng hai xã mẫu, xác định cấp độ, soạn hồ sơ và in bảng tổng hợp.")(demo.demo)
+app.command("demo", help="Dựng hai xã mẫu, xác định cấp độ, soạn hồ sơ, kiểm tra thử và in bảng tổng hợp.")(demo.demo)
 
 
 def main() -> None:

@@ -25,6 +25,8 @@ from compliance.domain.system import DiagramKind, Ownership
 from compliance.errors import Refused
 from compliance.services import organizations, systems
 from compliance.services.classifications import ClassifiedSystem, classify_all
+from compliance.services.demo_checks import check
+from compliance.services.dossier_papers import DraftFile
 from compliance.services.dossiers import DraftReport, draft_dossier, may_draft
 
 EXAMPLES = "examples"
@@ -33,6 +35,7 @@ MARK = "ban-mau.json"
 
 RECORDS = "ho-so"
 PAPERS = "van-ban"
+CHECKED = "kiem-tra"
 _RECORDED_BY = "Bản mẫu"
 _INVENTORY = ("*.xlsx", "*.csv")
 _DIAGRAMS: Mapping[str, DiagramKind] = {
@@ -67,12 +70,13 @@ class DemoSystem:
 
 @dataclass(frozen=True)
 class DemoCommune:
-    """One commune: its workspace, its systems (its own first), and the dossiers drafted."""
+    """One commune: its workspace, its systems (its own first), the dossiers drafted and the papers of one check."""
 
     name: str
     workspace: Path
     systems: tuple[DemoSystem, ...]
     dossiers: tuple[DemoDossier, ...]
+    checked: tuple[DraftFile, ...] = ()
 
 
 def default_out(home: Path) -> Path:
@@ -126,6 +130,7 @@ def _built(source: Path, place: Path, today: date, tell: Callable[[str], None]) 
             DemoDossier(ids, draft_dossier(workspace, ids, today=today, out=place / PAPERS / name))
             for name, ids in _dossiers_to_draft(workspace, results)
         )
+        checked = _checked(workspace, dossiers, today, place, tell)
         path = workspace.path
     _leave_mark(place)
     return DemoCommune(
@@ -133,7 +138,18 @@ def _built(source: Path, place: Path, today: date, tell: Callable[[str], None]) 
         workspace=path,
         systems=tuple(_line(result, units, dossiers) for result in results),
         dossiers=dossiers,
+        checked=checked,
     )
+
+
+def _checked(
+    workspace: Workspace, dossiers: Sequence[DemoDossier], today: date, place: Path, tell: Callable[[str], None]
+) -> tuple[DraftFile, ...]:
+    """The papers of a check of the system best described; without a dossier there is none."""
+    if not dossiers:
+        return ()
+    tell(f"{place.name}: kiểm tra mẫu…")
+    return check(workspace, dossiers[-1].system_ids[0], today=today, out=place / CHECKED)
 
 
 def _name_of(results: Sequence[ClassifiedSystem], units: Mapping[str, Unit], otherwise: str) -> str:

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from compliance.adapters.workspace import open_workspace
 from compliance.cli.main import app
 from compliance.errors import Refused, WorkspaceRefused
-from compliance.services import demo, organizations, systems
+from compliance.services import assessments, demo, organizations, systems
 from compliance.services.demo import MARK, RECORDS, DemoCommune, build_demo, default_out
 from tests.documents.conftest import short_lists
 
@@ -101,6 +101,16 @@ def test_the_papers_are_listed_and_are_pdf_files(shown: str, told: list[dict[str
                 assert file["path"] in shown
                 assert file["pages"] >= 1
                 assert Path(file["path"]).read_bytes().startswith(b"%PDF-")
+
+
+def test_a_check_of_one_system_leaves_its_papers(shown: str, told: list[dict[str, Any]]) -> None:
+    for commune in told:
+        names = [Path(file["path"]).name for file in commune["checked"]]
+        assert len(names) >= 2
+        assert all(file["path"] in shown and file["pages"] > 1 for file in commune["checked"])
+        with open_workspace(Path(commune["workspace"])) as workspace:
+            (one,) = assessments.every_assessment(workspace)
+            assert assessments.load(workspace, one.id).tally.assessed > 10
 
 
 def test_each_system_shows_its_ground_with_the_clause(told: list[dict[str, Any]]) -> None:
