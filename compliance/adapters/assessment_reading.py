@@ -133,7 +133,7 @@ class _Reading:
                 self.faults.append(self._fault(message, raw.number, places[name], expected))
             elif (raw.number, at[name]) in self.table.formulas and (BY_FIELD[name].editable or BY_FIELD[name].hidden):
                 message = f"Ô là công thức “{text[:60]}”."
-                expected = "giá trị: sao chép ô rồi dán bằng Paste Values"
+                expected = "một giá trị (sao chép ô rồi dán bằng Paste Values)"
                 self.faults.append(self._fault(message, raw.number, places[name], expected))
         return ReadRow(raw.number, cells)
 

@@ -23,6 +23,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from compliance.adapters.assessment_guide import GUIDE_LINES
 from compliance.adapters.files import disk_reason, write_whole
 from compliance.adapters.raw_table import MAX_CELL, clean
 from compliance.domain.assessment import Result
@@ -60,22 +61,6 @@ _REPEATED = 2  # columns at the left that stay in sight and are printed on every
 _MARGIN_CELLS = [None] * _REPEATED
 _LINE, _HEADER_HEIGHT, _MOST_LINES = 15, 45, 27  # points; a row is at most 409 points high
 _WIDTHS = tuple((column.field, column.width) for column in COLUMNS if not column.hidden)
-_GUIDE_LINES = (
-    "Cách ghi phiếu kiểm tra",
-    "Chỉ ghi vào các cột có tiêu đề nền xanh, từ “Kết quả” đến “Ngày kiểm tra”. Các cột nền xám để đọc.",
-    "Giữ nguyên dòng tiêu đề và ba cột ẩn ở cuối bảng: chương trình nhận ra từng yêu cầu nhờ các cột ẩn này.",
-    "Được lọc, sắp xếp cả bảng, xóa bớt dòng, thêm cột riêng. Câu trả lời của dòng đã xóa vẫn giữ; cột thêm bỏ qua.",
-    "Không gộp ô (Merge), không đặt công thức trong các cột phải ghi.",
-    "Cột “Kết quả”: chọn trong danh sách. “Không áp dụng” phải ghi lý do ở cột “Lý do”.",
-    "Muốn bỏ một kết quả đã lưu, chọn “Chưa đánh giá”; không để trống.",
-    "Biện pháp tương đương chỉ ghi ở yêu cầu mà quy định cho chọn cách làm (ô không gạch chéo), kèm lý do chọn.",
-    "Cột “Dùng chung của” có tên một hệ thống: để trống cột “Kết quả” là tiếp tục dùng kết quả của hệ thống đó.",
-    "Muốn trả lời riêng ở dòng dùng chung, ghi kết quả kèm “Lý do trả lời riêng”.",
-    "Người và ngày kiểm tra để trống thì lấy tên người nhập và ngày nhập. Ghi ngày/tháng/năm, ví dụ 05/03/2026.",
-    "Sửa kết quả cũ thì ghi lại cả người và ngày kiểm tra.",
-    "Nhiều người cùng kiểm tra thì mỗi người ghi một bản, nhập lần lượt từng tệp.",
-    "Dòng đã có người khác trả lời sau khi xuất tệp thì không bị ghi đè; chương trình nêu rõ từng dòng.",
-)
 
 
 @dataclass(frozen=True)
@@ -267,6 +252,6 @@ def _write_guide(workbook: Any) -> None:
     sheet = workbook.create_sheet(GUIDE)
     sheet.column_dimensions["A"].width = 120
     looks = _Looks(sheet)
-    for number, line in enumerate(_GUIDE_LINES):
+    for number, line in enumerate(GUIDE_LINES):
         look = looks.of("title", font=_TITLE) if number == 0 else looks.of("line", alignment=_WRAP)
         sheet.append([looks.filled(look, line if number == 0 else f"{number}. {line}")])

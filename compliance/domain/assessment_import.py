@@ -65,6 +65,7 @@ def propose(read: ReadSheet, sheet: AssessmentSheet, setting: Setting) -> SheetP
     for row in read.rows:
         judge.row(row)
     told = {(one.row, one.column) for one in read.faults}  # one cell, one fault: what is no text is not misspelt
+    judged = [one for one in judge.faults if (one.row, one.column) not in told]
     left = len(sheet.rows) - len(judge.seen)
     if left:
         message = f"{left} yêu cầu không có dòng trong tệp; câu trả lời đã lưu giữ nguyên."
@@ -74,14 +75,14 @@ def propose(read: ReadSheet, sheet: AssessmentSheet, setting: Setting) -> SheetP
         unchanged=tuple(judge.unchanged),
         refused=tuple(judge.refused),
         notes=(*read.notes, *judge.notes),
-        faults=(*read.faults, *(one for one in judge.faults if (one.row, one.column) not in told)),
+        faults=tuple(sorted([*read.faults, *judged], key=lambda one: one.row or 0)),
     )
 
 
 def _foreign(read: ReadSheet, sheet: AssessmentSheet, setting: Setting) -> Iterator[Fault]:
     """Whether the workbook is of this assessment at all."""
     one, stamp = sheet.assessment, read.stamp
-    again = f"tệp xuất bằng: compliance assessments export {one.id} --xlsx TỆP.xlsx"
+    again = f"tệp xuất bằng lệnh: compliance assessments export {one.id} --xlsx TỆP.xlsx"
     if one.closed_on is not None:
         message = f"Lần kiểm tra {one.id} đã kết thúc ngày {date_text(one.closed_on)} nên không nhập thêm được."
         yield read.fault(message, expected=f"mở lại kèm lý do: compliance assessments reopen {one.id} --reason “…”")
@@ -161,8 +162,8 @@ class _Judge:
         held = self.held.get(id_)
         if held is None:
             near = nearest(id_, self.held)
-            hint = f"mã gần nhất là “{near}”; {restore}" if near else restore
-            self._tell(row, f"Lần kiểm tra này không có yêu cầu mang mã “{id_}”.", "id", hint)
+            hint = f" Gần nhất là “{near}”." if near else ""
+            self._tell(row, f"Lần kiểm tra này không có yêu cầu mang mã “{id_}”.{hint}", "id", restore)
             return None
         if id_ in self.seen:
             message = f"Mã yêu cầu “{id_}” trùng với dòng {self.seen[id_]}."

@@ -36,7 +36,7 @@ def test_every_fault_is_told_at_once_with_sheet_row_and_column(office: Workspace
     book.write("4.2.1-b", result="Đạt", answered_on="hôm qua")
     book.write("4.2.1-c", result='=IF(1;"Đạt";"")')
     faults = faults_of(office, check, book)
-    assert places(faults) == [(10, RESULT), (6, RESULT), (7, REASON), (8, DAY), (9, DAY)]
+    assert places(faults) == [(6, RESULT), (7, REASON), (8, DAY), (9, DAY), (10, RESULT)]
     assert all((fault.file, fault.sheet) == ("phieu.xlsx", "Kiểm tra") for fault in faults)
     for told in ("Có phải “Đạt một phần”?", "phải kèm lý do", "còn ở phía trước", "“hôm qua”", "công thức"):
         assert told in text(faults)
