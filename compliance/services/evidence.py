@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from unicodedata import category, normalize
 
 from pydantic import ValidationError
 
-from compliance.adapters.attachments import MAX_BYTES, TEXT, checked_type
+from compliance.adapters.attachments import TEXT, checked_type
+from compliance.adapters.brought_files import bytes_of, safe_name
 from compliance.adapters.law import load_regimes
 from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
@@ -24,9 +23,6 @@ from compliance.services.regimes import ANSWERED, lists_of
 
 _KIND = "evidence"
 _SUPPORT = "support"
-_LONGEST_NAME = 120
-_FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]')
-_RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 
 Serves = Sequence[tuple[str, str]]
 """What a piece serves: pairs of system and requirement."""
@@ -65,7 +61,7 @@ def add_files(
     faults: list[Fault] = []
     for path in files:
         try:
-            data = _bytes_of(path)
+            data = bytes_of(path)
             read.append((path, data, checked_type(data)))
         except (Refused, NotFound) as error:
             faults.append(Fault(str(error), file=safe_name(path.name)))
@@ -125,40 +121,6 @@ def add_observation(
         name = workspace.attachments.add(raw, TEXT)
         piece["file"] = EvidenceFile(sha256=name, media_type=TEXT, file_name=safe_name(raw_name), size=len(raw))
     return _store(workspace, [piece], about, served, today)[0]
-
-
-def safe_name(name: str) -> str:
-    """A file name that is safe on every system: no folders, no signs a system forbids, not too long, NFC."""
-    last = re.split(r"[\\/]", normalize("NFC", name))[-1]
-    shown = "".join(char for char in last if not category(char).startswith("C"))
-    clean = _FORBIDDEN.sub("-", shown).strip(" .")
-    stem, dot, ending = clean.rpartition(".")
-    stem, ending = (stem, ending) if dot else (clean, "")
-    if stem.lower() in _RESERVED or not stem:
-        stem = f"tep-{stem}".rstrip("-")
-    room = _LONGEST_NAME - len(ending) - 1
-    return f"{stem[:room]}.{ending}" if ending else stem[:_LONGEST_NAME]
-
-
-def _bytes_of(path: Path) -> bytes:
-    """The whole file; nothing but a plain file is opened.
-
-    Raises:
-        NotFound: there is none, or it cannot be read.
-        Refused: it is a link, a folder or a device, or too large.
-    """
-    if path.is_symlink():
-        raise Refused("đây là đường tắt (liên kết), không phải tệp. Hãy chọn chính tệp gốc.")
-    try:
-        if not path.exists():
-            raise NotFound("không tìm thấy tệp. Hãy kiểm tra tên tệp và thư mục.")
-        if not path.is_file():
-            raise Refused("đây không phải là tệp thường. Hãy chọn từng tệp một.")
-        if path.stat().st_size > MAX_BYTES:  # before it fills the memory
-            raise Refused(f"tệp vượt mức {MAX_BYTES // 1024**2} MB. Hãy giảm cỡ ảnh, nén hoặc tách tệp.")
-        return path.read_bytes()
-    except OSError:
-        raise NotFound("không mở được tệp. Hãy kiểm tra quyền đọc tệp.") from None
 
 
 def known_serves(workspace: Workspace, serves: Serves) -> Serves:

@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from compliance.adapters.attachments import MAX_BYTES, media_type_of
+from compliance.adapters.attachments import JPEG, PDF, PNG, SVG, media_type_of
+from compliance.adapters.brought_files import bytes_of
 from compliance.adapters.inventory_columns import tables
 from compliance.adapters.inventory_files import read_inventory
 from compliance.adapters.law import load_regimes
@@ -35,6 +36,8 @@ from compliance.services.regimes import ANSWERED, lists_of
 
 _SYSTEM = "system"
 _ONE_OWNER = "one-owner"
+_PICTURES = (PDF, PNG, JPEG, SVG)
+"""What a diagram may be."""
 
 
 @dataclass(frozen=True)
@@ -229,7 +232,7 @@ def set_diagram(workspace: Workspace, system_id: str, kind: DiagramKind, file: P
     current = System.model_validate_json(revision.body)
     name, data = file_name(file), _diagram_bytes(file)
     media_type = media_type_of(data)
-    if media_type is None:
+    if media_type not in _PICTURES:
         raise Refused(f"Tệp “{name}” không phải là PDF hay ảnh. Hãy xuất sơ đồ ra PDF, PNG, JPEG hoặc SVG.")
     diagram = Diagram(kind=kind, file_name=name, sha256=workspace.attachments.add(data), media_type=media_type)
     others = tuple(one for one in current.diagrams if one.kind is not kind)
@@ -242,14 +245,11 @@ def set_diagram(workspace: Workspace, system_id: str, kind: DiagramKind, file: P
 
 def _diagram_bytes(file: Path) -> bytes:
     try:
-        if not file.is_file():
-            raise NotFound(f"Không tìm thấy tệp “{file}”. Hãy kiểm tra tên tệp và thư mục.")
-        if file.stat().st_size > MAX_BYTES:  # before it fills the memory
-            limit = MAX_BYTES // 1024**2
-            raise Refused(f"Tệp “{file_name(file)}” vượt mức {limit} MB. Hãy giảm cỡ ảnh hoặc xuất lại sơ đồ.")
-        return file.read_bytes()
-    except OSError:
-        raise NotFound(f"Không mở được tệp “{file}”. Hãy kiểm tra tên tệp và quyền đọc tệp.") from None
+        return bytes_of(file)
+    except Refused as error:
+        raise Refused(f"Tệp “{file_name(file)}”: {error}") from None
+    except NotFound as error:
+        raise NotFound(f"Tệp “{file}”: {error}") from None
 
 
 def system_sheets(workspace: Workspace, system_id: str, *, today: date) -> tuple[Sheet, ...]:

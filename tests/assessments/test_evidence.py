@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from compliance.adapters import attachments
 from compliance.adapters.attachments import MAX_BYTES
+from compliance.adapters.brought_files import safe_name
 from compliance.adapters.workspace import Workspace, open_workspace
 from compliance.domain.evidence import EvidenceKind, Shelf
 from compliance.errors import BadData, NotFound, Refused, WorkspaceRefused
@@ -110,7 +111,7 @@ def test_every_bad_file_is_told_and_none_is_kept(office: Workspace, tmp_path: Pa
         "chay.pdf",
         "kich-ban.txt",
         "lien-ket.pdf",
-        evidence.safe_name(tmp_path.name),
+        safe_name(tmp_path.name),
         "khong-co.pdf",
     ]
     assert "rỗng" in told[0]
@@ -167,12 +168,12 @@ def test_a_full_disk_leaves_nothing_half_stored(
     ],
 )
 def test_names_are_made_safe(given_name: str, kept: str) -> None:
-    assert evidence.safe_name(given_name) == kept
+    assert safe_name(given_name) == kept
 
 
 @given(st.text(max_size=300))
 def test_no_name_leaves_its_folder(name: str) -> None:
-    safe = evidence.safe_name(name)
+    safe = safe_name(name)
     assert safe
     assert len(safe) <= 120
     assert Path(safe).name == safe
