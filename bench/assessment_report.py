@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from compliance.adapters import rendering
@@ -78,7 +77,7 @@ def _drafted(workspace: Workspace, check: str, folder: Path) -> float:
 
 
 def measure(rounds: int = 3) -> list[tuple[str, str]]:
-    """Median of each over the rounds, taken in turns after one warm-up."""
+    """The quickest of each over the rounds, taken in turns after one warm-up: what else the machine does only adds."""
     with tempfile.TemporaryDirectory() as name:
         workspace, check = _checked(Path(name))
         with workspace:
@@ -87,5 +86,5 @@ def measure(rounds: int = 3) -> list[tuple[str, str]]:
                 _drafted(workspace, check, Path(name) / "du-thao")
             _alone(pages)
             pairs = [(_drafted(workspace, check, Path(name) / "du-thao"), _alone(pages)) for _ in range(rounds)]
-    ratio = median(a for a, _ in pairs) / median(b for _, b in pairs)
+    ratio = min(a for a, _ in pairs) / min(b for _, b in pairs)
     return [("assessments report, level 5 / WeasyPrint alone on the same HTML", f"{ratio:.2f}")]
