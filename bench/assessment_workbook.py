@@ -85,13 +85,14 @@ def _alone(rows: list[list[str | None]]) -> None:
 
 
 def _seconds(task: Callable[[], object]) -> float:
-    begun = time.perf_counter()
+    """Of the processor: how long one waits for it says how busy the machine is."""
+    begun = time.process_time()
     task()
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 def measure(rounds: int = 15) -> list[tuple[str, str]]:
-    """Best of each over the rounds, taken in turns after one warm-up: the disk is waited for once a round."""
+    """Best of each over the rounds, taken in turns after one warm-up."""
     sheet, lists = _sheet()
     texts = [exported_cells(number, row, choice=False) for number, row in enumerate(sheet.rows, start=1)]
     rows: list[list[str | None]] = [

@@ -251,6 +251,8 @@ def _wrap_everywhere(workbook: Any, sheet: Any) -> None:
 def _write_guide(workbook: Any) -> None:
     sheet = workbook.create_sheet(GUIDE)
     sheet.column_dimensions["A"].width = 120
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
     looks = _Looks(sheet)
     for number, line in enumerate(GUIDE_LINES):
         look = looks.of("title", font=_TITLE) if number == 0 else looks.of("line", alignment=_WRAP)
