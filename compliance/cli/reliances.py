@@ -18,7 +18,7 @@ def rely(
         typer.Option("--group", metavar="NHÓM", help="Nhóm yêu cầu dùng chung, nêu nhiều lần được; xem: shared."),
     ] = None,
     basis: Annotated[str, typer.Option("--basis", metavar="VĂN-BẢN", help="Văn bản, thỏa thuận dùng chung.")] = "",
-    stop: Annotated[bool, typer.Option("--stop", help="Thôi dùng chung.")] = False,
+    stop: Annotated[bool, typer.Option("--stop", help="Thôi dùng chung các nhóm nêu ở --group, hoặc tất cả.")] = False,
     workspace: WorkspaceOption = None,
     today: TodayOption = None,
     as_json: JsonOption = False,
@@ -34,11 +34,14 @@ def rely(
         )
     with opened(workspace) as office:
         law = regimes.regime(None, day(today))
-        made = reliances.rely(office, system, provider, [] if stop else group or [], regime=law, basis=basis)
+        if stop:
+            made = reliances.stop_relying(office, system, provider, group or [], regime=law)
+        else:
+            made = reliances.rely(office, system, provider, group or [], regime=law, basis=basis)
     if as_json:
         show_json(plain_reliance(made))
         return
-    if stop:
+    if not made.groups:
         say(f"“{system}” không còn dùng chung biện pháp của “{provider}”.")
     else:
         say(f"“{system}” dùng kết quả của “{provider}” cho nhóm: {', '.join(made.groups)}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import Answer
 from compliance.domain.inheritance import Inherited, Reliance, group_keys, inherited
@@ -21,7 +22,7 @@ _KIND = "reliance"
 def rely(
     workspace: Workspace, system_id: str, provider_id: str, groups: Sequence[str], *, regime: Regime, basis: str = ""
 ) -> Reliance:
-    """Record for which groups of requirements a system relies on another; no groups = no longer.
+    """Record that a system relies on another for groups of requirements, beside those it already does.
 
     Raises:
         NotFound: one of the systems is not recorded.
@@ -31,23 +32,73 @@ def rely(
     head_of(workspace, "system", system_id)
     head_of(workspace, "system", provider_id)
     wanted = _known_groups(groups, regime)
-    if wanted and (system_id == provider_id or system_id in _providers_above(workspace, provider_id)):
+    with workspace.act("Dùng chung biện pháp") as act:  # looked at inside, so that two people make no circle
+        _refuse_circle(workspace, system_id, provider_id)
+        _refuse_second_provider(workspace, system_id, provider_id, wanted)
+        before = _recorded(act, system_id, provider_id)
+        record = before.model_copy(
+            update={
+                "groups": tuple(dict.fromkeys((*before.groups, *wanted))),
+                "basis": typed(basis) or before.basis,
+            }
+        )
+        _put(act, record)
+    return record
+
+
+def stop_relying(
+    workspace: Workspace, system_id: str, provider_id: str, groups: Sequence[str] = (), *, regime: Regime
+) -> Reliance:
+    """Record that a system no longer relies on another, for these groups or (none named) for any.
+
+    Raises:
+        NotFound: one of the systems is not recorded.
+        Refused: it did not rely on the other at all.
+        BadData: a group does not exist; all are listed.
+    """
+    head_of(workspace, "system", system_id)
+    head_of(workspace, "system", provider_id)
+    dropped = _known_groups(groups, regime)
+    with workspace.act("Thôi dùng chung biện pháp") as act:
+        before = _recorded(act, system_id, provider_id)
+        if not before.groups:
+            raise Refused(f"“{system_id}” không dùng chung biện pháp nào của “{provider_id}”.")
+        left = tuple(one for one in before.groups if dropped and one not in dropped)
+        record = before.model_copy(update={"groups": left})
+        _put(act, record)
+    return record
+
+
+def _recorded(act: Act, system_id: str, provider_id: str) -> Reliance:
+    head = act.head(_KIND, f"{system_id}/{provider_id}")
+    return Reliance.model_validate_json(head.body) if head else Reliance(system_id=system_id, provider_id=provider_id)
+
+
+def _put(act: Act, record: Reliance) -> None:
+    key = f"{record.system_id}/{record.provider_id}"
+    head = act.head(_KIND, key)
+    act.put(_KIND, key, record.model_dump_json(exclude_defaults=True), head.version if head else 0)
+
+
+def _refuse_circle(workspace: Workspace, system_id: str, provider_id: str) -> None:
+    if system_id == provider_id:
+        raise Refused("Một hệ thống không thể dùng chung biện pháp của chính nó. Hãy nêu hệ thống cung cấp.")
+    if system_id in _providers_above(workspace, provider_id):
         raise Refused(
             f"“{provider_id}” đã dựa vào “{system_id}” nên không thể làm ngược lại, kết quả sẽ vòng lại chính nó."
         )
+
+
+def _refuse_second_provider(workspace: Workspace, system_id: str, provider_id: str, wanted: Sequence[str]) -> None:
     for other in reliances(workspace, system_id):
         shared = set(other.groups) & set(wanted)
         if other.provider_id != provider_id and shared:
+            named = " ".join(f"--group {one}" for one in sorted(shared))
             raise Refused(
                 f"Nhóm {', '.join(sorted(shared))} của “{system_id}” đã dùng kết quả của “{other.provider_id}”. Mỗi "
-                "nhóm chỉ dựa vào một nơi; hãy bỏ nhóm đó ở nơi cũ trước."
+                f"nhóm chỉ dựa vào một nơi; hãy bỏ ở nơi cũ trước: compliance assessments rely {system_id} "
+                f"{other.provider_id} --stop {named}"
             )
-    record = Reliance(system_id=system_id, provider_id=provider_id, groups=wanted, basis=typed(basis))
-    with workspace.act("Dùng chung biện pháp" if wanted else "Thôi dùng chung biện pháp") as act:
-        key = f"{system_id}/{provider_id}"
-        head = act.head(_KIND, key)
-        act.put(_KIND, key, record.model_dump_json(exclude_defaults=True), head.version if head else 0)
-    return record
 
 
 def _known_groups(groups: Sequence[str], regime: Regime) -> tuple[str, ...]:

@@ -103,13 +103,23 @@ def test_what_comes_from_a_providers_provider_counts_too(network: Workspace, law
 def test_nobody_relies_on_himself_or_in_a_circle(network: Workspace, law: Regime) -> None:
     with pytest.raises(Refused, match="vòng lại"):
         reliances.rely(network, NETWORK.id, LEVEL_TWO, ["risk"], regime=law)
-    with pytest.raises(Refused, match="vòng lại"):
+    with pytest.raises(Refused, match="chính nó"):
         reliances.rely(network, LEVEL_TWO, LEVEL_TWO, ["risk"], regime=law)
 
 
 def test_one_group_has_one_provider(network: Workspace, law: Regime) -> None:
     with pytest.raises(Refused, match="đã dùng kết quả"):
         reliances.rely(network, LEVEL_TWO, NOTICES.id, ["risk"], regime=law)
+
+
+def test_groups_are_added_one_by_one_and_stopped_all_at_once(network: Workspace, law: Regime) -> None:
+    reliances.rely(network, LEVEL_TWO, NETWORK.id, ["malware", "risk"], regime=law)
+    (one,) = reliances.reliances(network, LEVEL_TWO)
+    assert (one.groups, one.basis) == (("network", "risk", "malware"), "Quyết định số 9/QĐ-UBND")
+    reliances.stop_relying(network, LEVEL_TWO, NETWORK.id, regime=law)
+    assert reliances.reliances(network, LEVEL_TWO) == ()
+    with pytest.raises(Refused, match="không dùng chung"):
+        reliances.stop_relying(network, LEVEL_TWO, NETWORK.id, regime=law)
 
 
 def test_unknown_groups_are_all_told(network: Workspace, law: Regime) -> None:
@@ -120,7 +130,8 @@ def test_unknown_groups_are_all_told(network: Workspace, law: Regime) -> None:
 
 def test_one_may_stop_relying(network: Workspace, law: Regime) -> None:
     say(network, begin(network, NETWORK.id), "4.1-a")
-    reliances.rely(network, LEVEL_TWO, NETWORK.id, [], regime=law)
+    reliances.stop_relying(network, LEVEL_TWO, NETWORK.id, ["risk"], regime=law)
+    assert [one.groups for one in reliances.reliances(network, LEVEL_TWO)] == [("network",)]
     row = assessments.load(network, begin(network).id).row("4.1-a")
     assert row is not None
     assert row.result is Result.NOT_ASSESSED
