@@ -11,7 +11,7 @@ from compliance.domain.assessment import Answer, AssessmentKind, Result
 from compliance.domain.system import EarlierApproval
 from compliance.errors import NotFound, Refused
 from compliance.services import assessments, findings
-from compliance.services.assessments import Starting
+from compliance.services.starting import Starting, start
 from tests.assessments.conftest import LEVEL_ONE, LEVEL_TWO, begin, say
 from tests.documents.office import STAFF, TODAY, UNDECIDED, USED, put_answers, put_system
 
@@ -20,14 +20,12 @@ SELF = Starting(AssessmentKind.SELF)
 
 def warned(office: Workspace, system_id: str = LEVEL_TWO, **more: object) -> set[str]:
     kind = more.pop("kind", AssessmentKind.SELF)
-    begun = assessments.start(office, system_id, Starting(kind, **more), today=TODAY)  # type: ignore[arg-type]
+    begun = start(office, system_id, Starting(kind, **more), today=TODAY)  # type: ignore[arg-type]
     return {one.id for one in begun.warnings}
 
 
 def test_a_check_pins_the_lists_the_level_the_assessor_and_the_day(office: Workspace) -> None:
-    begun = assessments.start(
-        office, LEVEL_TWO, Starting(AssessmentKind.PERIODIC, assessor_unit_id="bo-phan-anm"), today=TODAY
-    )
+    begun = start(office, LEVEL_TWO, Starting(AssessmentKind.PERIODIC, assessor_unit_id="bo-phan-anm"), today=TODAY)
     one = begun.assessment
     assert (one.id, one.level, one.started_on) == (f"{LEVEL_TWO}/2026-1", 2, TODAY)
     assert one.assessor == "Bộ phận chuyên trách về an ninh mạng xã Suối Mẫu"
@@ -42,7 +40,7 @@ def test_who_runs_the_system_should_not_check_it(office: Workspace) -> None:
 
 
 def test_an_independent_office_is_not_warned(office: Workspace) -> None:
-    assert warned(office, assessor_unit_id="bo-phan-anm") == set()
+    assert warned(office, assessor_unit_id="bo-phan-anm") == {"self-conditions"}, "what holds for every self-assessment"
 
 
 def test_an_unknown_operator_is_told_and_can_be_named(office: Workspace) -> None:
@@ -61,7 +59,30 @@ def test_level_five_needs_somebody_from_outside(office: Workspace) -> None:
 def test_after_an_incident_and_on_request_the_law_may_ask_for_an_outside_body(office: Workspace) -> None:
     assert "outside-incident" in warned(office, kind=AssessmentKind.AFTER_INCIDENT)
     assert "outside-request" in warned(office, kind=AssessmentKind.ON_REQUEST)
-    assert "pre-operation" in warned(office, kind=AssessmentKind.PRE_OPERATION)
+
+
+def test_an_incident_is_reported_without_waiting_for_the_check(office: Workspace) -> None:
+    assert "incident-report" in warned(office, kind=AssessmentKind.AFTER_INCIDENT, outside=True)
+
+
+def test_before_operation_the_plan_must_stand_and_a_great_change_needs_a_specialised_body(office: Workspace) -> None:
+    told = warned(office, kind=AssessmentKind.PRE_OPERATION)
+    assert {"pre-operation", "outside-change"} <= told
+    assert "pre-operation-important" not in told
+
+
+def test_an_important_system_is_certified_before_operation(office: Workspace) -> None:
+    assert "pre-operation-important" in warned(office, kind=AssessmentKind.PRE_OPERATION, level=5, outside=True)
+
+
+def test_a_specialised_body_must_show_that_it_may_assess(office: Workspace) -> None:
+    told = warned(office, kind=AssessmentKind.PERIODIC, outside=True)
+    assert told == {"outside-body"}
+
+
+def test_an_important_system_sends_the_yearly_result(office: Workspace) -> None:
+    assert "important-yearly" in warned(office, level=5)
+    assert "important-yearly" not in warned(office, kind=AssessmentKind.PERIODIC)
 
 
 def test_a_level_other_than_the_approved_one_is_warned_of(office: Workspace) -> None:
@@ -70,19 +91,19 @@ def test_a_level_other_than_the_approved_one_is_warned_of(office: Workspace) -> 
 
 
 def test_a_superiors_platform_is_recorded_at_its_approved_level(office: Workspace) -> None:
-    begun = assessments.start(office, USED.id, SELF, today=TODAY)
+    begun = start(office, USED.id, SELF, today=TODAY)
     assert "used-only" in {one.id for one in begun.warnings}
 
 
 def test_every_warning_says_where_it_is_written(office: Workspace) -> None:
-    begun = assessments.start(office, LEVEL_TWO, Starting(AssessmentKind.ON_REQUEST, level=5), today=TODAY)
+    begun = start(office, LEVEL_TWO, Starting(AssessmentKind.ON_REQUEST, level=5), today=TODAY)
     assert begun.warnings
     assert all("Điều 31" in one.citation for one in begun.warnings)
 
 
 def test_an_undecided_level_is_refused_with_the_way_out(office: Workspace) -> None:
     with pytest.raises(Refused, match="classifications ask truyen-thanh"):
-        assessments.start(office, UNDECIDED.id, SELF, today=TODAY)
+        start(office, UNDECIDED.id, SELF, today=TODAY)
 
 
 def test_a_second_check_of_the_same_kind_waits_for_the_first(office: Workspace) -> None:
@@ -95,7 +116,7 @@ def test_a_second_check_of_the_same_kind_waits_for_the_first(office: Workspace) 
 def test_numbers_count_within_the_year_and_the_check_before_is_kept(office: Workspace) -> None:
     first = begin(office)
     assessments.close(office, first.id, today=TODAY, reason="thử")
-    later = assessments.start(office, LEVEL_TWO, SELF, today=date(2027, 3, 1)).assessment
+    later = start(office, LEVEL_TWO, SELF, today=date(2027, 3, 1)).assessment
     assert (later.id, later.previous_id) == (f"{LEVEL_TWO}/2027-1", first.id)
 
 
@@ -120,7 +141,7 @@ def test_what_still_holds_is_carried_to_the_new_level_and_the_rest_is_asked(offi
     say(office, first, "3.1-a", present_state="Có quy trình")
     say(office, first, "3.1-b", Result.NON_COMPLIANT)
     assessments.close(office, first.id, today=TODAY, reason="đủ để thử")
-    begun = assessments.start(office, LEVEL_ONE, Starting(AssessmentKind.SELF, level=2), today=TODAY)
+    begun = start(office, LEVEL_ONE, Starting(AssessmentKind.SELF, level=2), today=TODAY)
     sheet = assessments.load(office, begun.assessment.id)
     row = sheet.row("4.1-a")
     assert row is not None
@@ -134,7 +155,7 @@ def test_a_stricter_requirement_is_asked_again(office: Workspace) -> None:
     first = begin(office)
     say(office, first, "4.6.2.1-d")  # yearly at level 2, every six months at level 3
     assessments.close(office, first.id, today=TODAY, reason="đủ để thử")
-    begun = assessments.start(office, LEVEL_TWO, Starting(AssessmentKind.SELF, level=3), today=TODAY)
+    begun = start(office, LEVEL_TWO, Starting(AssessmentKind.SELF, level=3), today=TODAY)
     row = assessments.load(office, begun.assessment.id).row("5.6.2.1-d")
     assert row is not None
     assert row.result is Result.NOT_ASSESSED
@@ -150,7 +171,7 @@ def test_a_measure_and_its_deadline_come_along(office: Workspace) -> None:
         due=date(2026, 12, 31),
     )
     put_answers(office, declared)
-    assessments.start(office, LEVEL_ONE, Starting(AssessmentKind.SELF, level=2), today=TODAY)
+    start(office, LEVEL_ONE, Starting(AssessmentKind.SELF, level=2), today=TODAY)
     carried = {one.requirement_id: one for one in assessments.answers(office, LEVEL_ONE)}["4.1-a"]
     assert (carried.measure, carried.due) == ("Ban hành quy trình", date(2026, 12, 31))
 
@@ -159,7 +180,7 @@ def test_work_on_a_shortfall_goes_on_under_the_new_requirement(office: Workspace
     say(office, begin(office, LEVEL_ONE), "3.1-b", Result.NON_COMPLIANT)
     findings.plan(office, [f"{LEVEL_ONE}/3.1-b"], findings.Planning(cost=5_000_000), today=TODAY)
     periodic = Starting(AssessmentKind.PERIODIC, level=2)
-    assessments.start(office, LEVEL_ONE, periodic, today=TODAY)
+    start(office, LEVEL_ONE, periodic, today=TODAY)
     (one,) = findings.standing_findings(office, LEVEL_ONE, TODAY)
     assert (one.id, one.cost) == (f"{LEVEL_ONE}/4.1-b", 5_000_000)
 
@@ -169,7 +190,7 @@ def test_a_declared_shortfall_becomes_a_finding_when_it_is_carried(office: Works
         system_id=LEVEL_ONE, requirement_id="3.1-a", checklist_id="tcvn-14423-2026-level-1", result=Result.NON_COMPLIANT
     )
     put_answers(office, declared)
-    assessments.start(office, LEVEL_ONE, Starting(AssessmentKind.SELF, level=2), today=TODAY)
+    start(office, LEVEL_ONE, Starting(AssessmentKind.SELF, level=2), today=TODAY)
     (one,) = findings.standing_findings(office, LEVEL_ONE, TODAY)
     assert one.id == f"{LEVEL_ONE}/4.1-a"
 

@@ -396,12 +396,12 @@ def test_a_picture_that_cannot_be_read_is_named_and_told(partly: Report) -> None
 
 
 def test_who_checked_and_what_the_law_leaves_open_is_said(partly: Report, five: Report) -> None:
-    assert partly.pdf.holds("Người đánh giá chưa độc lập với đơn vị vận hành.")
+    assert partly.pdf.holds("Bên đánh giá chưa độc lập với đơn vị vận hành.")
     for code in ("W07", "W45"):
         assert f"({code}):" in partly.pdf.text
     assert partly.pdf.holds("(điểm c khoản 2 Điều 31, điểm đ khoản 1 Điều 34 Nghị định số 331/2026/NĐ-CP)")
     assert "(W07)" not in five.pdf.letters
-    assert five.pdf.holds("Phải do tổ chức chuyên môn bên ngoài đánh giá.")
+    assert five.pdf.holds("Cấp độ 5, hệ thống quan trọng phải do tổ chức chuyên môn đánh giá.")
 
 
 # the paper as a paper
