@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bench import assessment_report, assessment_workbook, drafting, importing, law, portfolio, startup
+from bench import assessing, assessment_report, assessment_workbook, drafting, importing, law, portfolio, startup
 
-for module in (startup, law, importing, portfolio, drafting, assessment_workbook, assessment_report):
+for module in (startup, law, importing, portfolio, drafting, assessing, assessment_workbook, assessment_report):
     for what, ratio in module.measure():
         print(f"{ratio:>8}  {what}", flush=True)

@@ -12,6 +12,7 @@ from compliance.adapters.law import data_root
 from compliance.adapters.workspace import create_workspace, open_workspace
 from compliance.domain.assessment import AssessmentKind, Result
 from compliance.services import answering, assessments
+from compliance.services.starting import Starting, start
 from compliance.services.systems import import_inventory
 
 TODAY = date(2026, 11, 22)
@@ -25,8 +26,8 @@ def _begun(path: Path) -> tuple[str, list[str]]:
     with create_workspace(path) as workspace:
         files = sorted((data_root() / "examples" / "xa-hop-minh").glob("*.csv"))
         import_inventory(workspace, files, today=TODAY)
-        starting = assessments.Starting(AssessmentKind.SELF, level=5)
-        check = assessments.start(workspace, SYSTEM, starting, today=TODAY).assessment
+        starting = Starting(AssessmentKind.SELF, level=5)
+        check = start(workspace, SYSTEM, starting, today=TODAY).assessment
     longest = max(assessments.lists_for(check).values(), key=lambda one: len(one.requirements))
     return check.id, [one.id for one in longest.requirements]
 

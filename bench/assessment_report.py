@@ -19,6 +19,7 @@ from compliance.domain.evidence import Shelf
 from compliance.services import answering, assessments
 from compliance.services.assessment_papers import draft_report
 from compliance.services.evidence import Describing, add_paper
+from compliance.services.starting import Starting, start
 from compliance.services.systems import import_inventory
 
 PRINTING = import_module("compliance.services.one_paper")
@@ -33,8 +34,8 @@ def _checked(folder: Path) -> tuple[Workspace, str]:
     workspace = create_workspace(folder / "ho-so")
     files = sorted((data_root() / "examples" / "xa-hop-minh").glob("*.csv"))
     import_inventory(workspace, files, today=TODAY)
-    starting = assessments.Starting(AssessmentKind.SELF, level=5)
-    check = assessments.start(workspace, SYSTEM, starting, today=TODAY).assessment.id
+    starting = Starting(AssessmentKind.SELF, level=5)
+    check = start(workspace, SYSTEM, starting, today=TODAY).assessment.id
     rows = [row.requirement.id for row in assessments.load(workspace, check).rows]
     said = [answering.Said(id_, RESULTS[at % 4], "Ghi nhận tại chỗ, có sổ") for at, id_ in enumerate(rows)]
     answering.record(workspace, check, said, today=TODAY)

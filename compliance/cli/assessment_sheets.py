@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from compliance.cli.assessment_papers import AssessmentArgument
 from compliance.cli.boundary import JsonOption, TodayOption, WorkspaceOption, day, opened
 from compliance.cli.output import next_step, on_terminal, say, show_json
 
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from compliance.services.assessment_sheets import SheetImport
 
 _LONG_TEXT = 160
-
-AssessmentArgument = Annotated[
-    str, typer.Argument(metavar="MÃ-LẦN-KIỂM-TRA", help="Mã của lần kiểm tra, ví dụ mang-noi-bo/2026-1.")
-]
 
 
 def export_sheet(

@@ -46,12 +46,12 @@ def start(
 ) -> None:
     """Bắt đầu một lần kiểm tra: chốt danh mục, cấp độ, người đánh giá, ngày."""
     from compliance.cli.assessment_pages import plain_assessment, plain_warning, say_warnings
-    from compliance.services import assessments
+    from compliance.services import starting
 
     with opened(workspace) as office:
         known = operator or _asked_operator(office, system, as_json)
-        starting = assessments.Starting(_kind(kind), assessor, assessor_unit, known, outside, level, cause)
-        begun = assessments.start(office, system, starting, today=day(today))
+        asked = starting.Starting(_kind(kind), assessor, assessor_unit, known, outside, level, cause)
+        begun = starting.start(office, system, asked, today=day(today))
     one = begun.assessment
     if as_json:
         warnings = [plain_warning(each) for each in begun.warnings]
@@ -147,13 +147,14 @@ def show(
     """Số liệu theo nhóm và kết quả, mức bao phủ, phần dùng chung của một lần kiểm tra."""
     from compliance.cli.assessment_pages import plain_sheet, say_rows, say_sheet, say_warnings
     from compliance.services import assessments
+    from compliance.services.assessment_warnings import warnings_of
     from compliance.services.classifications import classify_system
 
     wanted = _result(result) if result else None
     with opened(workspace) as office:
         sheet = assessments.load(office, assessment)
         classified = classify_system(office, sheet.assessment.system_id, day(today))
-        warnings = assessments.warnings_of(classified, sheet.assessment)
+        warnings = warnings_of(classified, sheet.assessment)
     notes = assessments.outdated_lists(sheet.assessment)
     if as_json:
         show_json(plain_sheet(sheet, warnings, notes))

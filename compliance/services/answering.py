@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import Answer, Assessed, Assessment, Result
+from compliance.domain.assessment_columns import LONGEST
 from compliance.domain.checklist import Binding, Checklist, Requirement
 from compliance.domain.inheritance import Inherited
 from compliance.domain.remediation import Finding, after_answer
@@ -18,8 +19,6 @@ from compliance.domain.wording import date_text, folded, nearest, number_text, t
 from compliance.errors import BadData, Conflict, Fault, NotFound, Refused
 from compliance.services import assessments, reliances
 
-_LONGEST = 10_000
-"""Signs of one text: what is longer is a document of its own."""
 _FINDING = "finding"
 _ANSWER = "answer"
 
@@ -184,9 +183,9 @@ def _faults(
     setting: _Setting, said: Said, requirement: Requirement, texts: Mapping[str, str], before: Assessed | None
 ) -> Iterable[Fault]:
     where = f"yêu cầu {requirement.id}"
-    if any(len(text) > _LONGEST for text in texts.values()):
+    if any(len(text) > LONGEST for text in texts.values()):
         yield Fault(
-            f"{where}: nội dung dài quá {number_text(_LONGEST)} ký tự; hãy tóm tắt và lưu bản đầy đủ làm minh chứng."
+            f"{where}: nội dung dài quá {number_text(LONGEST)} ký tự; hãy tóm tắt và lưu bản đầy đủ làm minh chứng."
         )
     if said.answered_on is not None and said.answered_on > setting.today:
         yield Fault(f"{where}: ngày kiểm tra {date_text(said.answered_on)} còn ở phía trước.")

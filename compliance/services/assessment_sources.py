@@ -17,6 +17,7 @@ from compliance.domain.open_point import OpenPoint
 from compliance.domain.regime import Regime
 from compliance.domain.remediation import Finding
 from compliance.services import assessments, organizations, systems
+from compliance.services.assessment_warnings import warnings_of
 from compliance.services.evidence import evidence_of, lost_files
 from compliance.services.open_points import open_points_of
 
@@ -103,7 +104,7 @@ def _law(
 ) -> tuple[tuple[AssessmentWarning, ...], tuple[OpenLaw, ...]]:
     """What to heed about who checks, and what the law leaves open about checks or those warnings refer to."""
     found = open_points_of(workspace, one.system_id, today, places=[ZonePlace.ASSESSMENT])
-    warnings = assessments.warnings_of(found.classified, one)
+    warnings = warnings_of(found.classified, one)
     named = {code for warning in warnings for code in _POINT.findall(warning.uncertain)}
     points: dict[str, OpenPoint | GreyZone] = {point.code: point for point in found.points}
     points |= {zone.code: zone for zone in regime.grey_zones if zone.code in named}

@@ -13,6 +13,7 @@ from compliance.services.dossier_papers import DraftFile
 from compliance.services.field_sheets import print_field_sheet
 from compliance.services.findings import standing_findings
 from compliance.services.remediation_papers import draft_remediation_plan
+from compliance.services.starting import Starting, start
 
 
 def check(workspace: Workspace, system_id: str, *, today: date, out: Path) -> tuple[DraftFile, ...]:
@@ -22,8 +23,8 @@ def check(workspace: Workspace, system_id: str, *, today: date, out: Path) -> tu
         Refused: the level of the system is not decided, or the folder cannot be written.
     """
     declared = assessments.answers(workspace, system_id)
-    starting = assessments.Starting(AssessmentKind.SELF)
-    one = assessments.start(workspace, system_id, starting, today=today).assessment
+    starting = Starting(AssessmentKind.SELF)
+    one = start(workspace, system_id, starting, today=today).assessment
     known = {each.id for checklist in assessments.lists_for(one).values() for each in checklist.requirements}
     said = [_said(each) for each in declared if each.requirement_id in known and each.result is not Result.NOT_ASSESSED]
     answering.record(workspace, one.id, said, today=today, reason="Lấy theo bảng kê để làm mẫu")

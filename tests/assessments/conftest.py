@@ -9,7 +9,8 @@ import pytest
 
 from compliance.adapters.workspace import Workspace, open_workspace
 from compliance.domain.assessment import Assessment, AssessmentKind, Result
-from compliance.services import answering, assessments
+from compliance.services import answering
+from compliance.services.starting import Starting, start
 from tests.documents.office import NOTICES, RECORDED_AT, STAFF, TODAY, new_office
 
 
@@ -35,8 +36,8 @@ def check(office: Workspace) -> Assessment:
 def begin(
     office: Workspace, system_id: str = STAFF.id, kind: AssessmentKind = AssessmentKind.SELF, **more: object
 ) -> Assessment:
-    starting = assessments.Starting(kind, **more)  # type: ignore[arg-type]
-    return assessments.start(office, system_id, starting, today=TODAY).assessment
+    starting = Starting(kind, **more)  # type: ignore[arg-type]
+    return start(office, system_id, starting, today=TODAY).assessment
 
 
 def say(

@@ -14,8 +14,9 @@ from compliance.domain.assessment import Answer, AssessmentKind, Result
 from compliance.domain.assessment_sheet import AssessmentRow
 from compliance.domain.evidence import Shelf
 from compliance.services.answering import Said, record
-from compliance.services.assessments import Starting, close, load, start
+from compliance.services.assessments import close, load
 from compliance.services.evidence import Describing, add_files, add_paper
+from compliance.services.starting import Starting, start
 from tests.documents.office import STAFF, TODAY, put
 
 BEFORE = TODAY - timedelta(days=60)

@@ -23,6 +23,7 @@ from compliance.errors import NotFound, Refused
 from compliance.services import assessments, reliances
 from compliance.services.answering import Said, record
 from compliance.services.field_sheets import print_field_sheet
+from compliance.services.starting import Starting, start
 from tests.documents.office import NOTICES, STAFF, TODAY, new_office, put_answers
 from tests.documents.reading import A4, MM, Pdf, line, squeezed
 
@@ -65,8 +66,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory, regime: Regime, places: Pl
 
 
 def _started(workspace: Workspace, day: date) -> str:
-    starting = assessments.Starting(kind=AssessmentKind.PERIODIC, assessor="Công an xã Suối Mẫu", level=2)
-    return assessments.start(workspace, STAFF.id, starting, today=day).assessment.id
+    starting = Starting(kind=AssessmentKind.PERIODIC, assessor="Công an xã Suối Mẫu", level=2)
+    return start(workspace, STAFF.id, starting, today=day).assessment.id
 
 
 def _declared() -> Answer:

@@ -12,7 +12,8 @@ import pytest
 from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import AssessmentKind, Result
 from compliance.domain.evidence import Evidence
-from compliance.services import answering, assessments, evidence
+from compliance.services import answering, evidence
+from compliance.services.starting import Starting, start
 from tests.documents.office import STAFF, TODAY, new_office
 
 SYSTEM = STAFF.id
@@ -39,7 +40,7 @@ class Office:
 
     def check_again(self, on: date) -> str:
         kind = AssessmentKind.PERIODIC
-        return assessments.start(self.workspace, SYSTEM, assessments.Starting(kind), today=on).assessment.id
+        return start(self.workspace, SYSTEM, Starting(kind), today=on).assessment.id
 
     def seen(self, requirement: str = NOT_MET, *, on: date = TODAY, until: date | None = None) -> Evidence:
         about = evidence.Describing(valid_until=until)
@@ -50,8 +51,8 @@ class Office:
 
 def checked_office(path: Path) -> Office:
     workspace = new_office(path)
-    starting = assessments.Starting(AssessmentKind.SELF, assessor=CONFIRMER)
-    office = Office(workspace, assessments.start(workspace, SYSTEM, starting, today=TODAY).assessment.id)
+    starting = Starting(AssessmentKind.SELF, assessor=CONFIRMER)
+    office = Office(workspace, start(workspace, SYSTEM, starting, today=TODAY).assessment.id)
     office.say(NOT_MET, Result.NON_COMPLIANT)
     office.say(PARTLY_MET, Result.PARTIALLY_COMPLIANT)
     office.say(MET, Result.COMPLIANT)
