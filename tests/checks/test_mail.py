@@ -173,6 +173,7 @@ def test_a_domain_without_its_own_policy_falls_under_the_one_above() -> None:
             "ED25519",
         ),
     ],
+    ids=["short", "revoked", "broken", "testing", "ed25519"],
 )
 def test_what_a_signing_key_is_worth(key: str, state: LineState, said: str) -> None:
     line = look(zone("v=spf1 -all", default=key))[0]["DKIM (default)"]
