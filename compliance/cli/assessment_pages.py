@@ -120,7 +120,7 @@ def say_sheet(sheet: AssessmentSheet) -> None:
     """Figures by group, then those of the whole."""
     rows = [(one.title, *_figures(one.tally)) for one in sheet.groups]
     rows.append(("Cộng", *_figures(sheet.tally)))
-    headers = ("Nhóm", "Yêu cầu", "Đạt", "Một phần", "Chưa đạt", "Không áp dụng", "Chưa đánh giá", "Dùng chung")
+    headers = ("Nhóm", "Số yêu cầu", "Đạt", "Đạt một phần", "Chưa đạt", "Không áp dụng", "Chưa đánh giá", "Dùng chung")
     show_table(rows, headers, widths=(36, 7, 5, 8, 8, 8, 9, 7))
     found = sheet.tally
     say(
@@ -139,7 +139,7 @@ def say_rows(rows: Iterable[AssessmentRow]) -> None:
         (row.requirement.id, row.requirement.statement, row.result.label, row.present_state, _whose(row))
         for row in rows
     ]
-    show_table(table, ("Mã", "Yêu cầu", "Kết quả", "Hiện trạng", "Ai trả lời"), widths=(0, 48, 12, 30, 20))
+    show_table(table, ("Mã", "Yêu cầu", "Kết quả", "Hiện trạng", "Người trả lời"), widths=(0, 48, 12, 30, 20))
 
 
 def _whose(row: AssessmentRow) -> str:
@@ -147,5 +147,5 @@ def _whose(row: AssessmentRow) -> str:
         return f"dùng chung: {row.inherited.provider_name}" if row.inherited else "dùng chung (đã chốt)"
     if row.answer is None:
         return ""
-    carried = ", mang từ cấp độ trước" if row.answer.carried_from else ""
+    carried = ", mang sang từ cấp độ trước" if row.answer.carried_from else ""
     return f"{row.answer.answered_by}, {row.answer.answered_on:%d/%m/%Y}{carried}"

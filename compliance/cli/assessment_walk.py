@@ -29,7 +29,7 @@ def walk_through(walk: Walk, *, find: str = "", every: bool = False) -> int:
     """
     stops, answered, at = walk.waiting(find=find, every=every), set[str](), 0
     if not stops:
-        say("Không còn yêu cầu nào phải hỏi." if not find else f"Không có yêu cầu nào chứa “{find}” còn phải hỏi.")
+        say("Không còn yêu cầu nào phải hỏi." if not find else f"Không còn yêu cầu phải hỏi nào có “{find}”.")
     try:
         while at < len(stops):
             moved = _at(walk, stops[at], f"{at + 1}/{len(stops)}", answered)
@@ -38,7 +38,7 @@ def walk_through(walk: Walk, *, find: str = "", every: bool = False) -> int:
                 if found:
                     stops, at = found, 0
                 else:
-                    say(f"Không có yêu cầu nào chứa “{moved}”.")
+                    say(f"Không có yêu cầu nào có “{moved}”.")
                 continue
             at = max(0, at + moved)
     except _Stopped:
@@ -102,9 +102,9 @@ def _details(walk: Walk, stop: Stop, result: Result) -> Said:
     equivalent = why = override = None
     if leaves_a_choice(stop.row.requirement) and result is Result.COMPLIANT:
         equivalent = _typed("Biện pháp tương đương đã chọn (Enter nếu làm đúng như yêu cầu)") or None
-        why = _typed("Vì sao chọn biện pháp đó") if equivalent else None
+        why = _typed("Lý do chọn biện pháp đó") if equivalent else None
     if stop.row.inherited is not None and stop.row.answer is None:
-        override = _typed(f"Vì sao trả lời riêng, không dùng kết quả của {stop.row.inherited.provider_name}")
+        override = _typed(f"Lý do trả lời riêng, không dùng kết quả của {stop.row.inherited.provider_name}")
     return Said(
         stop.row.requirement.id,
         result,
@@ -132,7 +132,7 @@ def _show(walk: Walk, stop: Stop, count: str) -> None:
     row = stop.row
     say(f"{walk.sheet.system_name} – {walk.sheet.assessment.id}   [{count}]")
     if stop.place:
-        say(f"Đứng ở: {stop.place}")
+        say(f"Nơi kiểm tra: {stop.place}")
         say(f"  {stop.hint}")
     say(f"\n{row.requirement.clause or row.requirement.id} – {row.group_title}   [{row.requirement.id}]")
     say(f"  {row.requirement.statement}")

@@ -21,7 +21,7 @@ SystemArgument = Annotated[str, typer.Argument(metavar="MÃ-HỆ-THỐNG", help=
 YesOption = Annotated[bool, typer.Option("--yes", help="Đồng ý trước, không hỏi lại.")]
 RequirementOption = Annotated[
     list[str] | None,
-    typer.Option("--requirement", metavar="MÃ", help="Kết quả là minh chứng cho yêu cầu nào; nêu nhiều lần được."),
+    typer.Option("--requirement", metavar="MÃ", help="Kết quả là minh chứng cho yêu cầu nào; có thể nêu nhiều lần."),
 ]
 _YES = frozenset({"y", "yes", "c", "co", "dong y"})
 
@@ -60,7 +60,7 @@ def mail(
     selectors: Annotated[
         list[str] | None,
         typer.Option(
-            "--selector", metavar="TÊN-CHỌN", help="Tên chọn DKIM do nhà cung cấp thư cho; nêu nhiều lần được."
+            "--selector", metavar="TÊN-CHỌN", help="Tên chọn DKIM do nhà cung cấp thư cho; có thể nêu nhiều lần."
         ),
     ] = None,
     requirements: RequirementOption = None,
@@ -124,7 +124,7 @@ def _asking(yes: bool) -> Callable[[str], bool]:
             answer = typer.prompt(f"{contacts}\nĐồng ý? (có/không)", default="không", show_default=False, err=True)
             if folded(str(answer)) not in _YES:
                 return False
-        progress("Đang kiểm tra…")
+        progress("Đang kiểm tra …")
         return True
 
     return ask

@@ -24,7 +24,7 @@ ForOption = Annotated[
     typer.Option(
         "--for",
         metavar="HỆ-THỐNG/YÊU-CẦU",
-        help="Chứng minh cho yêu cầu nào, ví dụ mang-noi-bo/4.1-a; nêu nhiều lần được.",
+        help="Chứng minh cho yêu cầu nào, ví dụ mang-noi-bo/4.1-a; có thể nêu nhiều lần.",
     ),
 ]
 EvidenceArgument = Annotated[str, typer.Argument(metavar="MÃ-MINH-CHỨNG", help="Ví dụ mc-2026-0001.")]
@@ -47,7 +47,7 @@ def add(
     number: Annotated[str, typer.Option("--number", metavar="SỐ", help="Giấy tờ: số, ký hiệu.")] = "",
     issuer: Annotated[str, typer.Option("--issuer", metavar="NƠI", help="Giấy tờ: nơi ban hành.")] = "",
     sheets: Annotated[int | None, typer.Option("--sheets", help="Giấy tờ: số tờ.")] = None,
-    text: Annotated[str, typer.Option("--text", metavar="GHI-NHẬN", help="Ghi nhận tại chỗ: đã thấy gì.")] = "",
+    text: Annotated[str, typer.Option("--text", metavar="GHI-NHẬN", help="Ghi nhận tại chỗ: nội dung đã thấy.")] = "",
     note: Annotated[str, typer.Option("--note", help="Ghi chú.")] = "",
     assessment: Annotated[
         str, typer.Option("--assessment", metavar="MÃ", help="Lần kiểm tra đã xem minh chứng này.")
@@ -135,7 +135,7 @@ def list_evidence(
     today: TodayOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Các minh chứng đã lưu, để ở đâu, còn giá trị hay không, chứng minh cho yêu cầu nào."""
+    """Các minh chứng đã lưu: nơi để, còn giá trị hay không, chứng minh cho yêu cầu nào."""
     from compliance.services import evidence, systems
 
     on = day(today)
@@ -202,7 +202,7 @@ def unlink(
 
 @app.command()
 def withdraw(evidence_id: EvidenceArgument, reason: ReasonOption = "", workspace: WorkspaceOption = None) -> None:
-    """Bỏ giá trị của một minh chứng (nhầm, bị thay thế), kèm lý do; tệp vẫn được giữ."""
+    """Không tính một minh chứng nữa (lưu nhầm, đã có bản thay thế), kèm lý do; tệp vẫn được giữ."""
     from compliance.services import evidence
 
     with opened(workspace) as office:
@@ -231,7 +231,7 @@ def verify(workspace: WorkspaceOption = None, today: TodayOption = None, as_json
 
 def _standing(one: Evidence, on: date) -> str:
     if one.withdrawn:
-        return "đã bỏ"
+        return "không còn tính"
     if one.expired(on):
         return f"hết hạn {one.valid_until:%d/%m/%Y}"
     return f"đến {one.valid_until:%d/%m/%Y}" if one.valid_until else "còn giá trị"

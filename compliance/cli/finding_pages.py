@@ -125,7 +125,7 @@ def say_row(row: FindingRow, entries: Sequence[HistoryEntry]) -> None:
         ("Đã làm", row.work),
         ("Bên khắc phục", f"{row.done_by}, ngày {row.done_on:%d/%m/%Y}" if row.done_on else ""),
         ("Bên xác nhận", f"{row.closed_by}, ngày {row.closed_on:%d/%m/%Y}" if row.closed_by and row.closed_on else ""),
-        ("Tự xác nhận vì", row.closed_alone),
+        ("Lý do tự xác nhận", row.closed_alone),
         ("Minh chứng", ", ".join(row.evidence_ids) or (row.gap.evidence_id if row.gap else "")),
         ("Ghi chú", row.note),
     )

@@ -58,7 +58,7 @@ def deployment(
     today: TodayOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Mức độ triển khai phương án của từng hệ thống, tính từ kết quả kiểm tra (cột 10, 11 của biểu báo cáo)."""
+    """Mức độ triển khai phương án của từng hệ thống, tính từ kết quả kiểm tra (cột 10, cột 11 của mẫu báo cáo)."""
     from compliance.services.findings import deployments, system_deployment
 
     with opened(workspace) as office:

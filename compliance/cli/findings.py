@@ -61,7 +61,7 @@ def list_findings(
     today: TodayOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Danh sách tồn tại: quá hạn trước, rồi việc chưa có thời hạn, rồi theo thời hạn."""
+    """Danh sách tồn tại: quá hạn xếp trước, rồi đến tồn tại chưa có thời hạn, sau đó theo thời hạn."""
     from compliance.services.findings import findings, gap_counts
 
     on, counted = day(today), kind is Kind.ALL and not as_json  # a terminal shows how many gaps, not each of them
@@ -118,7 +118,7 @@ def plan(
     severity: Annotated[
         Grade | None, typer.Option("--severity", help="Mức độ: high (cao), medium (trung bình), low (thấp).")
     ] = None,
-    severity_reason: Annotated[str, typer.Option("--severity-reason", help="Vì sao đổi mức độ.")] = "",
+    severity_reason: Annotated[str, typer.Option("--severity-reason", help="Lý do đổi mức độ.")] = "",
     note: Annotated[str | None, typer.Option("--note", help="Ghi chú.")] = None,
     workspace: WorkspaceOption = None,
     today: TodayOption = None,
@@ -234,7 +234,7 @@ def close(
 @app.command()
 def reopen(
     finding: FindingArgument,
-    reason: Annotated[str, typer.Option("--reason", help="Vì sao mở lại (bắt buộc).")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="Lý do mở lại (bắt buộc).")] = "",
     workspace: WorkspaceOption = None,
     today: TodayOption = None,
     as_json: JsonOption = False,

@@ -15,7 +15,9 @@ def rely(
     provider: Annotated[str, typer.Argument(metavar="MÃ-NƠI-CUNG-CẤP", help="Hệ thống có biện pháp dùng chung.")],
     group: Annotated[
         list[str] | None,
-        typer.Option("--group", metavar="NHÓM", help="Nhóm yêu cầu dùng chung, nêu nhiều lần được; xem: shared."),
+        typer.Option(
+            "--group", metavar="NHÓM", help="Nhóm yêu cầu dùng chung, có thể nêu nhiều lần; xem các nhóm: shared."
+        ),
     ] = None,
     basis: Annotated[str, typer.Option("--basis", metavar="VĂN-BẢN", help="Văn bản, thỏa thuận dùng chung.")] = "",
     stop: Annotated[bool, typer.Option("--stop", help="Thôi dùng chung các nhóm nêu ở --group, hoặc tất cả.")] = False,

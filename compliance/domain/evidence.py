@@ -90,11 +90,11 @@ class Evidence(Frozen):
         if self.kind is EvidenceKind.PAPER and self.shelf is None:
             raise ValueError("minh chứng dạng giấy tờ phải nêu nơi để")
         if self.kind is EvidenceKind.OBSERVATION and not self.text:
-            raise ValueError("ghi nhận tại chỗ phải nêu đã thấy gì")
+            raise ValueError("ghi nhận tại chỗ phải nêu nội dung đã thấy")
         if self.dated_on and self.dated_on > self.filed_on:
             raise ValueError("ngày của tài liệu không thể sau ngày lưu minh chứng")
         if self.dated_on and self.valid_until and self.valid_until < self.dated_on:
-            raise ValueError("hạn sử dụng không thể trước ngày của tài liệu")
+            raise ValueError("ngày hết giá trị không thể trước ngày của tài liệu")
         return self
 
     @property

@@ -121,7 +121,7 @@ def _spf_policy(record: str) -> CheckLine:
     }
     state, meaning = said[found.all]
     if state is OK and any(term.name == "ptr" for term in found.followed):
-        state, meaning = WARN, f"{meaning}; dùng “ptr” đã được khuyến cáo bỏ"
+        state, meaning = WARN, f"{meaning}; còn dùng “ptr”, cách ghi được khuyến cáo bỏ"
     return _line("SPF", state, f"Có, {meaning}: {shown}")
 
 

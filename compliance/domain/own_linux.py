@@ -13,7 +13,7 @@ from compliance.domain.own_machine import DISK, TIME, UPDATES, Machine, Outcome,
 
 _STARTING = ("/boot", "/efi")
 """Where the machine starts from; it has to be readable before anybody can unlock a disk."""
-_SHOWN = {"/": "ổ hệ điều hành (/)", "[SWAP]": "vùng nhớ tráo đổi (swap)"}
+_SHOWN = {"/": "ổ hệ điều hành (/)", "[SWAP]": "vùng hoán đổi (swap)"}
 _DNF_PENDING = 100
 _PACKAGE = re.compile(r"^\S+\.\S+\s+\S+\s+\S+$", re.MULTILINE)
 

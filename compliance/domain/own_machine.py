@@ -74,7 +74,7 @@ def pending(count: int, security: int, listed_on: date | None, today: date) -> C
     """Updates waiting, by a list of a certain day; an old list proves nothing when it is empty."""
     age = "" if listed_on is None else f" (theo danh sách ngày {listed_on:%d/%m/%Y})"
     if security:
-        return line(UPDATES, LineState.BAD, f"{count} bản, trong đó {security} bản vá an ninh{age}.")
+        return line(UPDATES, LineState.BAD, f"{count} bản, trong đó {security} bản vá bảo mật{age}.")
     if count:
         return line(UPDATES, LineState.WARN, f"{count} bản{age}.")
     if listed_on is None:

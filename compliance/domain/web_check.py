@@ -161,7 +161,7 @@ def _end(facts: WebFacts) -> Iterator[CheckLine]:
     name = "Địa chỉ cuối cùng"
     last = facts.trail[-1] if facts.trail else None
     if facts.outside:
-        yield _line(name, WARN, f"Trang chuyển hướng tới {facts.outside}, ngoài danh mục; chưa đi theo.")
+        yield _line(name, WARN, f"Trang chuyển hướng tới {facts.outside}, ngoài danh mục; không kiểm tra tiếp.")
     elif last is None or last.failure:
         yield _line(name, UNKNOWN, f"Không nhận được trả lời: {last.failure if last else 'chưa hỏi'}.")
     elif last.location:
@@ -187,7 +187,7 @@ def _redirect(facts: WebFacts) -> Iterator[CheckLine]:
     last = facts.plain[-1]
     if facts.plain_outside:
         safe = facts.plain_outside.startswith("https://")
-        text = f"HTTP chuyển tới {facts.plain_outside}, ngoài danh mục; chưa đi theo."
+        text = f"HTTP chuyển tới {facts.plain_outside}, ngoài danh mục; không kiểm tra tiếp."
         yield _line(name, WARN if safe else BAD, text)
     elif last.url.startswith("https://"):
         yield _line(name, OK, f"HTTP được chuyển tới {last.url}.")

@@ -147,7 +147,7 @@ def _prepared(act: Act, setting: _Setting, said: Said) -> _Prepared | list[Fault
     if said.expected_version is not None and said.expected_version != version and head is not None:
         raise Conflict(
             f"Yêu cầu {requirement.id} đã được {head.recorded_by} trả lời lúc {head.recorded_at:%H:%M ngày %d/%m/%Y}, "
-            "sau bản đang dùng để sửa. Chưa lưu gì. Hãy xem lại câu trả lời mới rồi trả lời lại."
+            "sau bản đang sửa. Chưa lưu gì. Hãy xem lại câu trả lời mới rồi trả lời lại."
         )
     kept = before if before is not None and before.inherited is None else None
     texts = {name: _kept(getattr(said, name), kept, name) for name in _TEXTS}

@@ -40,7 +40,9 @@ _WEB_SCOPE = (
     "không kiểm tra chứng thư đã bị thu hồi hay chưa."
 )
 _MAIL_SCOPE = "Xem các bản ghi DNS của tên miền thư (MX, SPF, DKIM, DMARC). Không kết nối tới máy chủ thư."
-_COMPUTER_SCOPE = "Xem máy tính này theo lời của hệ điều hành: đồng hồ, mã hóa ổ đĩa, bản cập nhật. Không xem máy khác."
+_COMPUTER_SCOPE = (
+    "Xem chính máy tính này, theo thông tin của hệ điều hành: đồng hồ, mã hóa ổ đĩa, bản cập nhật. Không xem máy khác."
+)
 
 
 @dataclass(frozen=True)
@@ -217,7 +219,7 @@ def _own_lines(machine: Machine, at: datetime) -> tuple[CheckLine, ...]:
 
 def _agreed(ask: Ask, contacts: str) -> None:
     if not ask(contacts):
-        raise Refused("Đã dừng theo ý cán bộ: chưa gửi gì, chưa lưu gì.")
+        raise Refused("Đã dừng vì chưa được đồng ý; chưa gửi gì, chưa lưu gì.")
 
 
 def _refuse_selectors(selectors: Sequence[str]) -> None:

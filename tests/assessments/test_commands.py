@@ -152,7 +152,7 @@ def test_the_walk_saves_each_answer_and_goes_on_where_it_stopped(run: Run) -> No
 def test_the_walk_goes_place_by_place(run: Run) -> None:
     run("assessments", "start", LEVEL_TWO)
     said = run("assessments", "walk", CHECK, typed="\n" * 300).stdout
-    places = [line for line in said.splitlines() if line.startswith("Đứng ở: ")]
+    places = [line for line in said.splitlines() if line.startswith("Nơi kiểm tra: ")]
     changes = sum(one != before for one, before in zip(places[1:], places, strict=False))
     assert changes == len(set(places)) - 1
 
@@ -164,7 +164,7 @@ def test_one_may_go_back_search_ask_and_mistype(run: Run) -> None:
     assert "Minh chứng cần xem: " in said
     assert "“9” không phải là kết quả" in said
     assert "phải kèm lý do" in said
-    assert "Không có yêu cầu nào chứa “không có đâu”" in said
+    assert "Không có yêu cầu nào có “không có đâu”" in said
 
 
 def test_only_what_holds_a_word_is_asked(run: Run) -> None:

@@ -73,7 +73,7 @@ def test_the_clock_of_a_linux_computer(printed: dict[str, str], state: LineState
 def test_partitions_left_open_are_named_and_the_one_to_start_from_is_not() -> None:
     line = said("linux", {"lsblk": disk("/", "/home", "[SWAP]", sealed=False)})[DISK]
     assert line.state is WARN
-    assert line.text == "Chưa mã hóa: ổ hệ điều hành (/), /home, vùng nhớ tráo đổi (swap)."
+    assert line.text == "Chưa mã hóa: ổ hệ điều hành (/), /home, vùng hoán đổi (swap)."
 
 
 @pytest.mark.parametrize("printed", ["", "{", "[]", '{"blockdevices": null}', '{"blockdevices": [{"name": "vda"}]}'])
@@ -87,7 +87,7 @@ def test_security_updates_weigh_more_than_others() -> None:
     assert said("linux", {"apt-get": plain})[UPDATES].state is WARN
     line = said("linux", {"apt-get": urgent})[UPDATES]
     assert line.state is BAD
-    assert line.text.startswith("2 bản, trong đó 1 bản vá an ninh (theo danh sách ngày 22/11/2026)")
+    assert line.text.startswith("2 bản, trong đó 1 bản vá bảo mật (theo danh sách ngày 22/11/2026)")
 
 
 def test_an_old_list_does_not_prove_that_nothing_waits() -> None:
