@@ -108,6 +108,7 @@ def history(
     as_json: JsonOption = False,
 ) -> None:
     """Xem ai đã sửa gì, khi nào, của một bản ghi."""
+    from compliance.domain.field_label import field_label
     from compliance.services.workspaces import history as versions_of
 
     with opened(workspace) as office:
@@ -121,7 +122,7 @@ def history(
             f"{change.revision.recorded_at:%d/%m/%Y %H:%M}",
             change.revision.recorded_by,
             change.revision.reason,
-            "lập mới" if change.revision.version == 1 else ", ".join(change.fields),
+            "lập mới" if change.revision.version == 1 else ", ".join(field_label(kind, one) for one in change.fields),
         )
         for change in changes
     ]

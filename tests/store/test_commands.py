@@ -47,7 +47,7 @@ def test_a_day_with_the_workspace(place: Path, tmp_path: Path) -> None:
     assert "Đã phục hồi hồ sơ vào" in shown
     code, shown, _ = run("history", "system", "thu-dien-tu", "--workspace", str(tmp_path / "mới"))
     assert code == 0
-    assert "name, scope" in shown
+    assert "tên, phạm vi" in shown
     assert "Việc tiếp theo" in shown
 
 
