@@ -16,7 +16,7 @@ from compliance.adapters.law_parts import (
     names_questions_of_others,
     regime_files,
 )
-from compliance.domain.assessment_rules import AssessmentRules
+from compliance.domain.assessment_rules import AssessmentRules, rules_misfits
 from compliance.domain.checklist import Catalogue, Checklist, Requirement
 from compliance.domain.checklist_check import catalogue_misfits, checklist_misfits, continuation_misfits
 from compliance.domain.citation_check import naming_misfits
@@ -226,7 +226,11 @@ def load_inspection(regime: Regime, root: Path | None = None) -> InspectionConte
 
 def read_part(path: Path, base: Path, model: type[Record]) -> Read[Record]:
     """A file that stands for itself, and its faults."""
-    return _own_file(path, base, model, lambda record: [])  # noqa: ARG005
+
+    def misfit(record: Record) -> list[Misfit]:
+        return rules_misfits(record) if isinstance(record, AssessmentRules) else []
+
+    return _own_file(path, base, model, misfit)
 
 
 def refuse(faults: Sequence[Fault]) -> None:

@@ -37,7 +37,9 @@ def start(
     operator: Annotated[
         str | None, typer.Option("--operator", metavar="MÃ-ĐƠN-VỊ", help="Đơn vị trực tiếp vận hành, nếu chưa kê khai.")
     ] = None,
-    outside: Annotated[bool, typer.Option("--outside", help="Tổ chức chuyên môn bên ngoài đánh giá.")] = False,
+    outside: Annotated[
+        bool, typer.Option("--outside", help="Tổ chức chuyên môn đủ điều kiện đánh giá, không phải tự đánh giá.")
+    ] = False,
     level: Annotated[int | None, typer.Option("--level", help="Kiểm tra theo danh mục của cấp độ này.")] = None,
     cause: Annotated[str, typer.Option("--cause", metavar="CĂN-CỨ", help="Sự cố, văn bản yêu cầu, kế hoạch…")] = "",
     workspace: WorkspaceOption = None,
@@ -190,16 +192,18 @@ def answer(
     assessment: AssessmentArgument,
     requirement: Annotated[str, typer.Argument(metavar="YÊU-CẦU", help="Mã hoặc số mục của yêu cầu, ví dụ 4.6.2.1-d.")],
     result: Annotated[str, typer.Argument(metavar="KẾT-QUẢ", help="đạt, đạt một phần, chưa đạt, không áp dụng…")],
-    state: Annotated[str | None, typer.Option("--state", metavar="HIỆN-TRẠNG", help="Thấy thế nào.")] = None,
+    state: Annotated[str | None, typer.Option("--state", metavar="HIỆN-TRẠNG", help="Hiện trạng đã thấy.")] = None,
     reason: Annotated[str | None, typer.Option("--reason", help="Lý do, bắt buộc khi không áp dụng.")] = None,
     equivalent: Annotated[str | None, typer.Option("--equivalent", help="Biện pháp tương đương đã chọn.")] = None,
     equivalent_reason: Annotated[
-        str | None, typer.Option("--equivalent-reason", help="Vì sao chọn biện pháp tương đương đó.")
+        str | None, typer.Option("--equivalent-reason", help="Lý do chọn biện pháp tương đương đó.")
     ] = None,
     override: Annotated[
-        str | None, typer.Option("--override", help="Vì sao trả lời riêng thay cho kết quả dùng chung.")
+        str | None, typer.Option("--override", help="Lý do trả lời riêng thay cho kết quả dùng chung.")
     ] = None,
-    by: Annotated[str, typer.Option("--by", metavar="TÊN", help="Ai kiểm tra; bỏ trống là người đang dùng máy.")] = "",
+    by: Annotated[
+        str, typer.Option("--by", metavar="TÊN", help="Người kiểm tra; bỏ trống là người đang dùng máy.")
+    ] = "",
     on: Annotated[
         str | None, typer.Option("--on", metavar="NGÀY", help="Ngày kiểm tra, nếu không phải hôm nay.")
     ] = None,
@@ -247,11 +251,11 @@ def walk(
     assessment: AssessmentArgument,
     find: Annotated[str, typer.Option("--find", metavar="TỪ", help="Chỉ các yêu cầu có từ này.")] = "",
     every: Annotated[bool, typer.Option("--all", help="Hỏi cả yêu cầu đã trả lời.")] = False,
-    by: Annotated[str, typer.Option("--by", metavar="TÊN", help="Ai kiểm tra.")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="TÊN", help="Người kiểm tra.")] = "",
     workspace: WorkspaceOption = None,
     today: TodayOption = None,
 ) -> None:
-    """Đi lần lượt từng yêu cầu chưa trả lời, theo nơi đứng kiểm tra; mỗi câu lưu ngay, dừng lúc nào cũng được."""
+    """Hỏi lần lượt từng yêu cầu chưa trả lời, theo nơi kiểm tra; mỗi câu lưu ngay, dừng lúc nào cũng được."""
     from compliance.cli.assessment_walk import walk_through
     from compliance.services import assessment_walks
 
@@ -271,7 +275,7 @@ def print_sheet(
     today: TodayOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """In phiếu kiểm tra khổ A4 mang đi, xếp theo nơi đứng kiểm tra."""
+    """In phiếu kiểm tra khổ A4 mang đi, xếp theo nơi kiểm tra."""
     from compliance.cli.output import plain_file
     from compliance.services.field_sheets import print_field_sheet
 
@@ -316,7 +320,7 @@ def close(
 @app.command()
 def reopen(
     assessment: AssessmentArgument,
-    reason: Annotated[str, typer.Option("--reason", help="Vì sao phải mở lại.")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="Lý do mở lại.")] = "",
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:

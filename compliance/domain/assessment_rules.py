@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from datetime import date
 
 from compliance.domain.blank import Frozen
-from compliance.domain.condition import Condition, Facts
+from compliance.domain.condition import Condition, Facts, facts_named
 from compliance.domain.instrument import Mark
+from compliance.domain.misfit import Misfit, doubles, unless_known
 
 ASKED = (
     "level",
     "importance",
     "assessment_kind",
     "assessor_is_operator",
+    "assessor_known",
     "operator_known",
     "outside_assessor",
     "level_changed",
@@ -43,6 +45,15 @@ class AssessmentRules(Frozen):
     checked_on: date
     source_note: str
     warnings: tuple[AssessmentWarning, ...]
+
+
+def rules_misfits(rules: AssessmentRules) -> list[Misfit]:
+    """Doubled ids, and facts no check has: a warning on one would never fire."""
+    found = doubles("warnings", (one.id for one in rules.warnings))
+    for one in rules.warnings:
+        for fact in facts_named(one.when):
+            found += unless_known(f"warnings[{one.id}].when", fact, ASKED)
+    return found
 
 
 def warnings_for(rules: AssessmentRules, facts: Facts) -> tuple[AssessmentWarning, ...]:

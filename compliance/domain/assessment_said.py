@@ -69,7 +69,7 @@ def read_said(row: ReadRow, read: ReadSheet, setting: Setting, faults: list[Faul
     except ValueError as error:
         told(str(error), "answered_on")
     if day is not None and day > setting.today:
-        message = f"Ngày kiểm tra {date_text(day)} còn ở phía trước (hôm nay {date_text(setting.today)})."
+        message = f"Ngày kiểm tra {date_text(day)} sau ngày hôm nay (hôm nay {date_text(setting.today)})."
         told(message, "answered_on")
     return RowSaid(result, {name: row.cells[name] for name in TEXTS}, row.cells["answered_by"], day)
 

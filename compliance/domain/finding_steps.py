@@ -48,7 +48,7 @@ def against_done(finding: Finding, work: str, on: date, today: date) -> Iterable
     if not work.strip():
         yield f"{finding.id}: chưa có biện pháp nào được ghi; hãy nêu đã làm gì (--work “…”)."
     if on > today:
-        yield f"{finding.id}: ngày làm xong {date_text(on)} còn ở phía trước."
+        yield f"{finding.id}: ngày làm xong {date_text(on)} sau ngày hôm nay."
     if on < finding.opened_on:
         yield f"{finding.id}: ngày làm xong trước ngày phát hiện tồn tại ({date_text(finding.opened_on)})."
 
@@ -69,7 +69,7 @@ def against_closing(finding: Finding, by: str, on: date, today: date, reason: st
             "do vì sao không có ai khác (--reason)."
         )
     if on > today:
-        yield f"{finding.id}: ngày đóng {date_text(on)} còn ở phía trước."
+        yield f"{finding.id}: ngày đóng {date_text(on)} sau ngày hôm nay."
     if finding.done_on is not None and on < finding.done_on:
         yield f"{finding.id}: ngày đóng trước ngày làm xong ({date_text(finding.done_on)})."
 

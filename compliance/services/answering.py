@@ -151,6 +151,8 @@ def _prepared(act: Act, setting: _Setting, said: Said) -> _Prepared | list[Fault
         )
     kept = before if before is not None and before.inherited is None else None
     texts = {name: _kept(getattr(said, name), kept, name) for name in _TEXTS}
+    if not texts["equivalent"] and not said.equivalent_reason:
+        texts["equivalent_reason"] = ""  # a measure taken back takes its reason along
     faults = list(_faults(setting, said, requirement, texts, kept))
     try:
         made = Assessed.model_validate(
@@ -188,7 +190,7 @@ def _faults(
             f"{where}: nội dung dài quá {number_text(LONGEST)} ký tự; hãy tóm tắt và lưu bản đầy đủ làm minh chứng."
         )
     if said.answered_on is not None and said.answered_on > setting.today:
-        yield Fault(f"{where}: ngày kiểm tra {date_text(said.answered_on)} còn ở phía trước.")
+        yield Fault(f"{where}: ngày kiểm tra {date_text(said.answered_on)} sau ngày hôm nay.")
     if texts["equivalent"] and not leaves_a_choice(requirement):
         yield Fault(
             f"{where}: quy định không cho thay bằng biện pháp tương đương; hãy ghi kết quả theo đúng biện pháp được "
@@ -200,6 +202,16 @@ def _faults(
         yield Fault(
             f"{where}: đang dùng kết quả chung của {held.provider_name} ({held.result.label.lower()}). Muốn hệ thống "
             "này trả lời riêng thì nêu lý do (--override)."
+        )
+    if held is None and texts["override"] and texts["override"] != (before.override if before else ""):
+        yield Fault(
+            f"{where}: không dùng kết quả chung của nơi nào nên không có gì để trả lời riêng; hãy bỏ lý do trả lời "
+            "riêng (--override)."
+        )
+    if texts["equivalent_reason"] and not texts["equivalent"]:
+        yield Fault(
+            f"{where}: có lý do lựa chọn mà chưa nêu biện pháp tương đương nào; hãy nêu biện pháp đó (--equivalent) "
+            "hoặc bỏ lý do."
         )
 
 

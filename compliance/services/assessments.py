@@ -182,7 +182,7 @@ def set_minutes(workspace: Workspace, assessment_id: str, minutes: Minutes, *, t
     """
     one = assessment(workspace, assessment_id)
     if minutes.held_on > today:
-        raise Refused(f"Ngày lập biên bản {date_text(minutes.held_on)} còn ở phía trước. Hãy kiểm tra lại ngày.")
+        raise Refused(f"Ngày lập biên bản {date_text(minutes.held_on)} sau ngày hôm nay. Hãy kiểm tra lại ngày.")
     if minutes.held_on < one.started_on:
         raise Refused(f"Ngày lập biên bản trước ngày bắt đầu kiểm tra ({date_text(one.started_on)}).")
     changed = one.model_copy(update={"minutes": minutes})

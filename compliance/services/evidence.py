@@ -114,7 +114,7 @@ def add_observation(
     """
     served, misfits = _served(workspace, serves)
     if not text.strip():
-        misfits.append(Fault("chưa ghi đã thấy gì.", column="--text"))
+        misfits.append(Fault("chưa ghi nội dung đã thấy.", column="--text"))
     _refuse(misfits)
     piece: dict[str, object] = {"kind": EvidenceKind.OBSERVATION, "text": text, "title": about.title or text[:80]}
     if raw:

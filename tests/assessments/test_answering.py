@@ -57,7 +57,7 @@ def test_a_requirement_of_another_list_is_refused_and_the_nearest_offered(office
 def test_a_day_that_has_not_come_is_refused(office: Workspace, check: Assessment) -> None:
     with pytest.raises(BadData) as told:
         say(office, check, "4.1-a", answered_on=TODAY + timedelta(days=1))
-    assert "còn ở phía trước" in str(told.value.faults[0])
+    assert "sau ngày hôm nay" in str(told.value.faults[0])
 
 
 def test_all_faults_of_an_act_are_told_and_nothing_is_kept(office: Workspace, check: Assessment) -> None:
@@ -84,6 +84,27 @@ def test_an_equivalent_measure_only_where_the_text_leaves_the_choice(office: Wor
     with pytest.raises(BadData) as told:
         say(office, check, free.id, equivalent="Cách khác", equivalent_reason="")
     assert "phải kèm lý do" in str(told.value.faults[0])
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"override": "Có máy chủ riêng"}, "không có gì để trả lời riêng"),
+        ({"equivalent_reason": "Máy dùng chung"}, "chưa nêu biện pháp tương đương nào"),
+    ],
+)
+def test_a_reason_for_what_is_not_there_is_refused(
+    office: Workspace, check: Assessment, said: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(BadData) as refused:
+        say(office, check, "4.1-a", **said)
+    assert told in str(refused.value.faults[0])
+
+
+def test_a_measure_taken_back_takes_its_reason_along(office: Workspace, check: Assessment) -> None:
+    free = next(one for one in requirements(check) if answering.leaves_a_choice(one))
+    say(office, check, free.id, equivalent="Khóa sau 10 phút", equivalent_reason="Máy dùng chung")
+    assert not say(office, check, free.id, equivalent="").answer.equivalent_reason
 
 
 def test_what_was_said_before_stays_unless_it_is_said_anew(office: Workspace, check: Assessment) -> None:

@@ -6,8 +6,12 @@ from datetime import date
 
 import pytest
 
+from compliance.adapters.law import load_assessment_rules, load_regimes
 from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import Answer, AssessmentKind, Result
+from compliance.domain.assessment_rules import rules_misfits
+from compliance.domain.condition import Equals
+from compliance.domain.regime_status import regime_on
 from compliance.domain.system import EarlierApproval
 from compliance.errors import NotFound, Refused
 from compliance.services import assessments, findings
@@ -37,6 +41,22 @@ def test_a_check_pins_the_lists_the_level_the_assessor_and_the_day(office: Works
 
 def test_who_runs_the_system_should_not_check_it(office: Workspace) -> None:
     assert "not-independent" in warned(office, assessor_unit_id="van-phong")
+
+
+def test_a_check_by_somebody_of_no_unit_is_told(office: Workspace) -> None:
+    assert "assessor-unknown" in warned(office, assessor="Tổ kiểm tra liên ngành")
+    assert "assessor-unknown" not in warned(office, kind=AssessmentKind.PERIODIC, outside=True, assessor="Công ty")
+
+
+def test_a_warning_on_a_fact_no_check_has_is_a_fault_of_the_data() -> None:
+    rules = load_assessment_rules(regime_on(TODAY, load_regimes()))
+    wrong = rules.warnings[0].model_copy(update={"when": Equals(fact="levle", value=5)})
+    told = rules_misfits(rules.model_copy(update={"warnings": (wrong, wrong)}))
+    assert [place for place, _ in told] == [
+        "warnings.operator-unknown",
+        *["warnings[operator-unknown].when"] * 2,
+    ]
+    assert "gần nhất là “level”" in told[1][1]
 
 
 def test_an_independent_office_is_not_warned(office: Workspace) -> None:

@@ -232,7 +232,7 @@ def test_hours_that_run_backwards_are_refused(office: Workspace) -> None:
 def test_a_day_ahead_is_refused(office: Workspace) -> None:
     check = begin(office)
     ahead = SaidMinutes(held_on="2026-11-23", begins="8:00", ends="9:00", attendees=("Công an xã",))
-    with pytest.raises(Refused, match="còn ở phía trước"):
+    with pytest.raises(Refused, match="sau ngày hôm nay"):
         draft_minutes(office, check, None, TODAY, ahead)
 
 

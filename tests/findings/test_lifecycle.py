@@ -140,7 +140,7 @@ def test_named_evidence_is_linked_in_the_same_act(office: Office) -> None:
 
 def test_days_must_follow_each_other(office: Office) -> None:
     findings.plan(office.workspace, [FINDING], PLAN, today=TODAY)
-    with pytest.raises(Refused, match="còn ở phía trước"):
+    with pytest.raises(Refused, match="sau ngày hôm nay"):
         findings.done(office.workspace, [FINDING], today=TODAY, on=days(1), by=DOER)
     with pytest.raises(Refused, match="trước ngày phát hiện"):
         findings.done(office.workspace, [FINDING], today=TODAY, on=days(-1), by=DOER)

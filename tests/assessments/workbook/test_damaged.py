@@ -38,7 +38,7 @@ def test_every_fault_is_told_at_once_with_sheet_row_and_column(office: Workspace
     faults = faults_of(office, check, book)
     assert places(faults) == [(6, RESULT), (7, REASON), (8, DAY), (9, DAY), (10, RESULT)]
     assert all((fault.file, fault.sheet) == ("phieu.xlsx", "Kiểm tra") for fault in faults)
-    for told in ("Có phải “Đạt một phần”?", "phải kèm lý do", "còn ở phía trước", "“hôm qua”", "công thức"):
+    for told in ("Có phải “Đạt một phần”?", "phải kèm lý do", "sau ngày hôm nay", "“hôm qua”", "công thức"):
         assert told in text(faults)
 
 
