@@ -27,13 +27,17 @@ class Fault(NamedTuple):
             self.file,
             f"trang “{self.sheet}”" if self.sheet and not self.file.startswith(f"{self.sheet}.") else "",
             f"dòng {self.row}" if self.row is not None else "",
-            f"cột “{self.column}”" if self.column else "",
+            _column(self.column) if self.column else "",
         ]
         return ", ".join(part for part in parts if part)
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.message}" if self.place else self.message
         return f"{head} Cần: {self.expected}" if self.expected else head
+
+
+def _column(name: str) -> str:
+    return f"tùy chọn {name}" if name.startswith("--") else f"cột “{name}”"
 
 
 class ComplianceError(Exception):

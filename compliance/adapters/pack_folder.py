@@ -41,9 +41,17 @@ def pack_folder(path: Path) -> Iterator[Path]:
         staging.rename(path)
         sync_folder(path.parent)
     except OSError as error:
-        raise Refused(f"Không ghi được bộ hồ sơ vào {path}: {disk_reason(error)}. Hãy chọn thư mục khác.") from error
+        raise _not_written(path, error) from error
+    except Refused as error:  # a paper printed into the staging folder: name the folder the officer knows
+        if not isinstance(error.__cause__, OSError):
+            raise
+        raise _not_written(path, error.__cause__) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _not_written(path: Path, error: OSError) -> Refused:
+    return Refused(f"Không ghi được bộ hồ sơ vào {path}: {disk_reason(error)}. Hãy chọn thư mục khác.")
 
 
 def put_checked(path: Path, data: bytes, digest: str) -> None:

@@ -130,3 +130,10 @@ def test_words_nobody_can_read_are_refused_before_anything_is_done(word: str) ->
     result = CliRunner().invoke(program, ["systems", "show", word])
     assert result.exit_code == 1
     assert "ký tự không đọc được" in result.output
+
+
+@pytest.mark.parametrize(
+    ("column", "said"), [("B: Hệ thống", "cột “B: Hệ thống”: thiếu."), ("--title", "tùy chọn --title: thiếu.")]
+)
+def test_a_fault_names_a_column_or_an_option_for_what_it_is(column: str, said: str) -> None:
+    assert str(Fault("thiếu.", column=column)) == said

@@ -507,6 +507,18 @@ def test_a_failure_half_way_leaves_nothing(quick: Workspace, tmp_path: Path, mon
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_a_disk_that_is_full_while_a_paper_is_printed_is_told_by_the_folder_asked_for(tmp_path: Path) -> None:
+    full = OSError(28, "No space left on device")
+    with pytest.raises(Refused) as told, folders.pack_folder(tmp_path / "bo") as staging:
+        raise Refused(f"Không ghi được vào thư mục {staging}.") from full
+    assert str(told.value) == f"Không ghi được bộ hồ sơ vào {tmp_path / 'bo'}: ổ đĩa đã đầy. Hãy chọn thư mục khác."
+
+
+def test_a_refusal_of_another_kind_is_told_as_it_is(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="chưa được duyệt"), folders.pack_folder(tmp_path / "bo"):
+        raise Refused("Hồ sơ chưa được duyệt.")
+
+
 def test_a_disk_that_writes_something_else_is_caught(
     quick: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
