@@ -55,15 +55,16 @@ def day(today: str | None) -> date:
     """The date acts are reckoned by: ``--today`` or the calendar's own.
 
     Raises:
-        Refused: the text is not a date written year-month-day.
+        Refused: the text is no date, written year-month-day or as offices write it.
     """
+    from compliance.domain.written import read_date  # keeps --help fast
+
     if today is None:
         return datetime.now().astimezone().date()
     try:
-        return date.fromisoformat(today)
-    except ValueError:
-        message = f"“{today}” không phải là ngày. Hãy ghi theo dạng năm-tháng-ngày, ví dụ 2026-11-22."
-        raise Refused(message) from None
+        return read_date(today)
+    except ValueError as error:
+        raise Refused(str(error)) from None
 
 
 def place_of(workspace: Path | None) -> Path:

@@ -46,7 +46,7 @@ def add(
     folder: Annotated[str, typer.Option("--folder", metavar="CẶP", help="Giấy tờ: để ở cặp nào.")] = "",
     number: Annotated[str, typer.Option("--number", metavar="SỐ", help="Giấy tờ: số, ký hiệu.")] = "",
     issuer: Annotated[str, typer.Option("--issuer", metavar="NƠI", help="Giấy tờ: nơi ban hành.")] = "",
-    sheets: Annotated[int | None, typer.Option("--sheets", help="Giấy tờ: số tờ.")] = None,
+    sheets: Annotated[int | None, typer.Option("--sheets", metavar="SỐ", min=1, help="Giấy tờ: số tờ.")] = None,
     text: Annotated[str, typer.Option("--text", metavar="GHI-NHẬN", help="Ghi nhận tại chỗ: nội dung đã thấy.")] = "",
     note: Annotated[str, typer.Option("--note", help="Ghi chú.")] = "",
     assessment: Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -107,13 +108,28 @@ def show(
     say_row(row, entries)
 
 
+_AMOUNT = re.compile(r"-?(?:\d{1,3}(?:[. ]\d{3})+|\d+)")
+
+
+def _dong(said: str) -> int:
+    """An amount in đồng as typed, its thousands apart or not."""
+    from compliance.errors import Refused
+
+    amount = said.strip().removesuffix("đồng").strip()
+    if not _AMOUNT.fullmatch(amount):
+        raise Refused(f"“{said}” không phải là số tiền. Hãy ghi số đồng, ví dụ 2.000.000; không phát sinh thì ghi 0.")
+    return int(re.sub(r"[. ]", "", amount))
+
+
 @app.command()
 def plan(
     found: FindingsArgument,
     measure: Annotated[str | None, typer.Option("--measure", help="Biện pháp khắc phục.")] = None,
     unit: Annotated[str | None, typer.Option("--unit", metavar="MÃ", help="Đơn vị chịu trách nhiệm.")] = None,
     due: Annotated[str | None, typer.Option("--due", metavar="NGÀY", help="Thời hạn, ví dụ 2026-12-31.")] = None,
-    cost: Annotated[int | None, typer.Option("--cost", metavar="ĐỒNG", help="Kinh phí; 0 là không phát sinh.")] = None,
+    cost: Annotated[
+        str | None, typer.Option("--cost", metavar="ĐỒNG", help="Kinh phí, ví dụ 2.000.000; 0 là không phát sinh.")
+    ] = None,
     cost_line: Annotated[str | None, typer.Option("--cost-line", metavar="NGUỒN", help="Nguồn kinh phí.")] = None,
     severity: Annotated[
         Grade | None, typer.Option("--severity", help="Mức độ: high (cao), medium (trung bình), low (thấp).")
@@ -132,7 +148,7 @@ def plan(
         measure=measure,
         unit_id=unit,
         due=day(due) if due else None,
-        cost=cost,
+        cost=_dong(cost) if cost else None,
         cost_line=cost_line,
         severity=Severity(severity.value) if severity else None,
         severity_reason=severity_reason,

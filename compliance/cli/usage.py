@@ -26,6 +26,20 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"^Invalid value for .*?: \w+ '(?P<what>.*)' is not readable"),
         "Không có quyền đọc “{what}”; hãy xin quyền hoặc chép tệp về chỗ của mình",
     ),
+    (
+        re.compile(
+            r"^Invalid value for (?P<what>.*?): (?:Value error, )?'(?P<said>.*)' is not one of (?P<known>.*?)\.?$"
+        ),
+        "{what} không nhận “{said}”; hãy chọn: {known}",
+    ),
+    (
+        re.compile(r"^Invalid value for (?P<what>.*?): Input should be a valid integer"),
+        "{what} phải là số nguyên, ghi liền các chữ số",
+    ),
+    (
+        re.compile(r"^Invalid value for (?P<what>.*?): Input should be greater than or equal to (?P<least>\d+)"),
+        "{what} phải từ {least} trở lên",
+    ),
     (re.compile(r"^Invalid value for (?P<what>.*?): "), "Giá trị của {what} không dùng được"),
 )
 
@@ -37,8 +51,8 @@ def usage_sentence(error: Any) -> str:
     for pattern, vietnamese in _PATTERNS:
         found = pattern.match(english)
         if found:
-            parts = found.groupdict()
-            near = (parts.get("near") or "").replace("'", "")
+            parts = {name: (text or "").replace("'", "") for name, text in found.groupdict().items()}
+            near = parts.get("near", "")
             sentence = vietnamese.format(**parts) + (f" (gần nhất: {near})" if near else "") + "."
             break
     context = getattr(error, "ctx", None)

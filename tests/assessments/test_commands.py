@@ -98,6 +98,7 @@ def test_what_is_shared_is_shown_as_such(run: Run) -> None:
         (("assessments", "rely", LEVEL_ONE, LEVEL_TWO), 1, "--group"),
         (("assessments", "list", "--system", "khong-co"), 4, "Không có hệ thống"),
         (("evidence", "add"), 1, "đúng một loại"),
+        (("evidence", "add", "--title", "Sổ", "--cabinet", "2", "--sheets", "0"), 2, "phải từ 1 trở lên"),
         (("evidence", "add", "--sheets", "3"), 6, "tủ nào hoặc cặp nào"),
         (("evidence", "add", "--text", "x", "--for", "mang"), 6, "HỆ-THỐNG/YÊU-CẦU"),
         (("evidence", "add", "--text", "x", "--date", "hôm qua"), 1, "không phải là ngày"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import pytest
 import typer
@@ -16,6 +18,11 @@ from compliance.cli.output import show_json
 from compliance.errors import BadData, Conflict, Fault, NotFound, Refused
 
 
+class Grade(StrEnum):
+    HIGH = "high"
+    LOW = "low"
+
+
 @pytest.fixture
 def office() -> typer.Typer:
     app = typer.Typer(cls=ErrorBoundaryGroup, rich_markup_mode=None, no_args_is_help=True, add_completion=False)
@@ -25,7 +32,11 @@ def office() -> typer.Typer:
         """Chương trình thử."""
 
     @app.command("import")
-    def import_file(file: str, count: int = typer.Option(1)) -> None:
+    def import_file(
+        file: str,
+        count: Annotated[int, typer.Option(min=1)] = 1,
+        grade: Annotated[Grade, typer.Option()] = Grade.HIGH,
+    ) -> None:
         failures: dict[str, Exception] = {
             "refused": Refused("Chưa được phép. Hãy làm bước một trước."),
             "missing": NotFound("Không có hệ thống “a”."),
@@ -85,7 +96,9 @@ def test_our_own_bug_is_one_calm_sentence_and_a_log(
         (("import",), "Thiếu tham số “file”."),
         (("import", "a", "--cuont", "1"), "Không có tùy chọn “--cuont”"),
         (("import", "a", "b"), "Thừa tham số “b”."),
-        (("import", "a", "--count", "x"), "Giá trị của '--count' không dùng được."),
+        (("import", "a", "--count", "1.5"), "--count phải là số nguyên, ghi liền các chữ số."),
+        (("import", "a", "--count", "0"), "--count phải từ 1 trở lên."),
+        (("import", "a", "--grade", "x"), "--grade không nhận “x”; hãy chọn: high, low."),
     ],
 )
 def test_a_wrong_call_is_told_in_vietnamese(office: typer.Typer, words: tuple[str, ...], sentence: str) -> None:
@@ -102,10 +115,15 @@ def test_json_is_utf8_as_written(office: typer.Typer) -> None:
     assert "Đài truyền thanh" in ended.stdout
 
 
-def test_a_date_that_is_none_is_refused_with_the_way_to_write_it() -> None:
-    with pytest.raises(Refused, match="năm-tháng-ngày"):
-        day("22/11/2026")
-    assert day("2026-11-22").isoformat() == "2026-11-22"
+@pytest.mark.parametrize(("said", "told"), [("hôm qua", "ngày/tháng/năm"), ("31/11/2026", "không có trong lịch")])
+def test_a_date_that_is_none_is_refused_with_the_way_to_write_it(said: str, told: str) -> None:
+    with pytest.raises(Refused, match=told):
+        day(said)
+
+
+@pytest.mark.parametrize("said", ["2026-11-22", "22/11/2026"])
+def test_a_day_is_written_as_offices_or_as_programs_write_it(said: str) -> None:
+    assert day(said).isoformat() == "2026-11-22"
 
 
 @pytest.mark.parametrize("words", [("verify",), ("restore", "a.zip"), ("systems", "list")])

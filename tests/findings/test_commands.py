@@ -96,6 +96,15 @@ def test_a_finding_goes_from_plan_to_closed_and_back(terminal: Terminal) -> None
     assert "Đã mở lại" in terminal.types("reopen", FINDING, "--reason", "Chưa làm thật")
 
 
+def test_an_amount_is_typed_as_offices_write_it(terminal: Terminal) -> None:
+    for said, amount in (("2000000", 2_000_000), ("2.000.000", 2_000_000), ("2.000.000 đồng", 2_000_000), ("0", 0)):
+        (row,) = terminal.reads("plan", FINDING, "--cost", said)
+        assert row["cost"] == amount
+    for said in ("hai triệu", "2.5", "20.00", "1e6"):
+        assert "không phải là số tiền" in terminal.types("plan", FINDING, "--cost", said, code=1)
+    assert "số âm" in terminal.types("plan", FINDING, "--cost=-5", code=1)
+
+
 def test_faults_are_sentences_with_the_documented_codes(terminal: Terminal) -> None:
     assert "Có phải" in terminal.types("show", f"{SYSTEM}/4.1-", code=4)
     assert "đã qua" in terminal.types("plan", FINDING, "--due", "2026-01-01", code=1)
