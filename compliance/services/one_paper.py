@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from compliance.adapters.files import disk_reason
+from compliance.adapters.pack_folder import pdf_keywords
 from compliance.adapters.rendering import Properties, render
 from compliance.adapters.templates import Form, fill, load_layout, page_face
 from compliance.errors import Refused
 from compliance.services.dossier_papers import DraftFile
-from compliance.services.paper_data import PaperData
+from compliance.services.paper_data import MATCH_CODE, PaperData
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,10 @@ class PrintedPaper:
 def print_one(paper: OnePaper, out: Path, today: date) -> PrintedPaper:
     """Print a paper to the file ``out``; its folder is made where it is not there.
 
+    A paper printed before is printed over; a file that is not the program's own, such as a signed scan, never.
+
     Raises:
-        Refused: the folder cannot be written.
+        Refused: the folder cannot be written, or another file bears the name.
         DataFault: the form is broken.
     """
     face, code = page_face(load_layout()), paper.data.match_code
@@ -53,10 +56,18 @@ def print_one(paper: OnePaper, out: Path, today: date) -> PrintedPaper:
         day=today,
     )
     try:
+        _refuse_foreign(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         done = render(html, out, face=face, properties=properties, attachments=[paper.data.attached])
     except OSError as error:
         reason = disk_reason(error)
+        if isinstance(error, IsADirectoryError):
+            raise Refused(f"Không ghi được tệp {out}: {reason}. Hãy chọn tên khác.") from error
         raise Refused(f"Không ghi được vào thư mục {out.parent}: {reason}. Hãy chọn thư mục khác.") from error
     file = DraftFile(done.path, done.sha256, done.pages, paper.title)
     return PrintedPaper(file=file, face=face.name, match_code=code, remarks=done.remarks)
+
+
+def _refuse_foreign(out: Path) -> None:
+    if out.is_file() and MATCH_CODE not in pdf_keywords(out.read_bytes()):
+        raise Refused(f"Đã có tệp {out}, không phải do chương trình in ra nên không ghi đè. Hãy chọn tên khác.")

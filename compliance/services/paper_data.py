@@ -14,6 +14,9 @@ from compliance.adapters.rendering import Attached
 from compliance.domain.blank import Frozen
 from compliance.domain.organization import Unit
 
+MATCH_CODE = "Mã đối chiếu"
+"""What stands before the code among the properties of a file: a paper that bears it was printed here."""
+
 
 @dataclass(frozen=True)
 class PaperData:
@@ -44,7 +47,7 @@ class PaperData:
     @property
     def keywords(self) -> tuple[str, ...]:
         """The code and the versions, for the properties of the file."""
-        return (f"Mã đối chiếu {self.match_code}", *(f"{key}: {text}" for key, text in self.versions.items()))
+        return (f"{MATCH_CODE} {self.match_code}", *(f"{key}: {text}" for key, text in self.versions.items()))
 
     @property
     def _body(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from compliance.domain.assessment import Assessment, Minutes
 from compliance.domain.wording import date_text
+from compliance.domain.written import read_date
 from compliance.errors import BadData, Fault
 
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3])\s*(?::|h|giờ|g)\s*([0-5][0-9])?", re.IGNORECASE)
@@ -79,10 +80,9 @@ def _lacking(fields: Mapping[str, Any]) -> list[Fault]:
 
 def _day(text: str, faults: list[Fault]) -> date | None:
     try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        said = f"“{text}” không phải là ngày. Hãy ghi theo dạng năm-tháng-ngày, ví dụ 2026-11-22."
-        faults.append(Fault(said, column="--held-on"))
+        return read_date(text)
+    except ValueError as error:
+        faults.append(Fault(str(error), column="--held-on"))
         return None
 
 

@@ -48,6 +48,32 @@ def test_the_report_tells_its_file_and_figures(
     assert len(Pdf(tmp_path / "bc.pdf").reader.pages) == told["files"][0]["pages"]
 
 
+def test_a_paper_goes_over_an_earlier_print_and_never_over_a_signed_scan(
+    office: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check, out = begin(office, level=1), tmp_path / "bc.pdf"
+    assert [run(office, "report", check, "--out", str(out)) for _ in range(2)] == [0, 0]
+    out.write_bytes(b"%PDF-1.7\n% signed and scanned\n")
+    assert run(office, "report", check, "--out", str(out)) == 1
+    assert "không phải do chương trình in ra nên không ghi đè" in capsys.readouterr().err
+    assert b"signed" in out.read_bytes()
+
+
+def test_a_folder_named_like_a_paper_is_told_by_its_name(
+    office: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check = begin(office, level=1)
+    (tmp_path / "bc.pdf").mkdir()
+    assert run(office, "report", check, "--out", str(tmp_path / "bc.pdf")) == 1
+    assert f"tệp {tmp_path / 'bc.pdf'}: đây là một thư mục" in capsys.readouterr().err
+
+
+def test_the_day_of_the_minutes_is_typed_as_offices_write_it(office: Workspace, tmp_path: Path) -> None:
+    check = begin(office, level=1)
+    said = ("--held-on", "22/11/2026", "--from", "08:00", "--to", "10:30", "--attendee", "Văn phòng")
+    assert run(office, "minutes", check, *said, "--out", str(tmp_path)) == 0
+
+
 def test_what_is_typed_stands_in_the_minutes(
     office: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

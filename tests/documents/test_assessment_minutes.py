@@ -213,7 +213,7 @@ def test_what_is_said_is_stored_and_later_sayings_keep_the_rest(office: Workspac
 
 def test_every_fault_is_told_and_nothing_is_stored(office: Workspace, tmp_path: Path) -> None:
     check = begin(office)
-    wrong = SaidMinutes(held_on="22/11/2026", begins="25:00", ends="trưa", place="Phòng họp")
+    wrong = SaidMinutes(held_on="ngày mai", begins="25:00", ends="trưa", place="Phòng họp")
     with pytest.raises(BadData) as refused:
         draft_minutes(office, check, tmp_path / "x", TODAY, wrong)
     assert [one.column for one in refused.value.faults] == ["--held-on", "--from", "--to", "--attendee"]
