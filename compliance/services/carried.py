@@ -56,10 +56,21 @@ def answers_that_hold(
 
 
 def answered_level(answers: Iterable[Answer], regime: Regime) -> int | None:
-    """The level whose list most answers were given to; the higher of two alike, ``None`` without any."""
+    """The level the newest check was made at; before any check the one whose list most declared answers were given to.
+
+    The higher of two alike; ``None`` without any answer.
+    """
     level_of = {one.id: level for level in LEVELS for one in lists_of(regime, level, ANSWERED).values()}
-    counted = Counter(level_of[one.checklist_id] for one in answers if one.checklist_id in level_of)
+    placed = [one for one in answers if one.checklist_id in level_of]
+    newest = max((_order(one) for one in placed), default=None)
+    counted = Counter(level_of[one.checklist_id] for one in placed if _order(one) == newest)
     return max(counted, key=lambda level: (counted[level], level), default=None)
+
+
+def _order(answer: Answer) -> tuple[int, int]:
+    """Year and number of the check an answer comes from; the office's own declarations come first."""
+    year, _, number = answer.assessment_id.rpartition("/")[2].partition("-")
+    return (int(year), int(number)) if number else (0, 0)
 
 
 def pairs_between(regime: Regime, before: int, after: int) -> tuple[Pair, ...]:

@@ -223,3 +223,19 @@ def test_at_the_same_level_everything_is_asked_anew(office: Workspace) -> None:
     row = assessments.load(office, again.id).row("4.1-a")
     assert row is not None
     assert (row.result, row.previous) == (Result.NOT_ASSESSED, Result.COMPLIANT)
+
+
+def test_a_second_change_of_level_carries_on_from_the_newest_check(office: Workspace) -> None:
+    """Many answers at level 2, few at level 3: what is short still goes to level 5 from level 3, once."""
+    first = begin(office)
+    for requirement in ("4.1-a", "4.2.1-a", "4.3.1-a"):
+        say(office, first, requirement, Result.NON_COMPLIANT)
+    begin(office, kind=AssessmentKind.PERIODIC, level=3)
+    last = begin(office, kind=AssessmentKind.ON_REQUEST, level=5)
+    ids = {one.id for one in findings.standing_findings(office, LEVEL_TWO, TODAY)}
+    assert f"{LEVEL_TWO}/7.1.2.1-a" in ids
+    assert not ids & {f"{LEVEL_TWO}/4.1-a", f"{LEVEL_TWO}/5.1.2.1-a"}
+    carried = assessments.load(office, last.id).row("7.1.2.1-a")
+    assert carried is not None
+    assert carried.answer is not None
+    assert carried.answer.carried_from == ("5.1.2.1-a",)
