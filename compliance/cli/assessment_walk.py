@@ -32,7 +32,7 @@ def walk_through(walk: Walk, *, find: str = "", every: bool = False) -> int:
         say("Không còn yêu cầu nào phải hỏi." if not find else f"Không còn yêu cầu phải hỏi nào có “{find}”.")
     try:
         while at < len(stops):
-            moved = _at(walk, stops[at], f"{at + 1}/{len(stops)}", answered)
+            moved = _at(walk, walk.fresh(stops[at]), f"{at + 1}/{len(stops)}", answered)
             if isinstance(moved, str):
                 found = walk.waiting(find=moved, every=True)
                 if found:
@@ -63,6 +63,9 @@ def _at(walk: Walk, stop: Stop, count: str, answered: set[str]) -> int | str:
         elif _kept(walk, stop, said):
             answered.add(stop.row.requirement.id)
             return 1
+        elif (now := walk.fresh(stop)) is not stop:  # a colleague answered meanwhile
+            stop = now
+            _show(walk, stop, count)
 
 
 def _kept(walk: Walk, stop: Stop, said: str) -> bool:

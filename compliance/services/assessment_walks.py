@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from compliance.adapters.law import load_places
 from compliance.adapters.workspace import Workspace
-from compliance.domain.assessment import Result
+from compliance.domain.assessment import Assessed, Result
 from compliance.domain.assessment_sheet import AssessmentRow, AssessmentSheet
 from compliance.domain.place import Places
 from compliance.domain.wording import folded
@@ -44,6 +44,14 @@ class Walk:
             for one in self.stops
             if (every or one.row.result is Result.NOT_ASSESSED) and (not words or words in _searched(one))
         )
+
+    def fresh(self, stop: Stop) -> Stop:
+        """The stop with the answer as it is stored now: one's own of a minute ago, or a colleague's."""
+        head = self.workspace.store.head(assessments.ASSESSED, f"{self.sheet.assessment.id}/{stop.row.requirement.id}")
+        if head is None or head.version == stop.row.version:
+            return stop
+        answer = Assessed.model_validate_json(head.body)
+        return replace(stop, row=stop.row.model_copy(update={"answer": answer, "version": head.version}))
 
     def keep(self, said: answering.Said) -> answering.Saved:
         """Store what was said; raises as :func:`compliance.services.answering.record`."""

@@ -8,14 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
+from typer.testing import Result as Ended
 
 from compliance.cli.main import app
+from compliance.domain.assessment import Result
+from compliance.services import answering
+from compliance.services.answering import Said, Saved
+from compliance.services.assessment_walks import Walk
 from tests.assessments.conftest import LEVEL_ONE, LEVEL_TWO
 from tests.documents.office import TODAY, new_office
 
 CHECK = f"{LEVEL_TWO}/2026-1"
-Run = Callable[..., Result]
+Run = Callable[..., Ended]
 
 
 @pytest.fixture
@@ -29,7 +34,7 @@ def run(place: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("COMPLIANCE_WORKSPACE", str(place))
     monkeypatch.setenv("COMPLIANCE_USER", "Bộ phận chuyên trách")
 
-    def command(*words: str, typed: str | None = None) -> Result:
+    def command(*words: str, typed: str | None = None) -> Ended:
         group = " ".join(words[:2])
         dated = [] if group in UNDATED else ["--today", TODAY.isoformat()]
         return CliRunner().invoke(app, [*words, *dated], input=typed)
@@ -46,7 +51,7 @@ UNDATED = {
 }
 
 
-def read(result: Result) -> Any:
+def read(result: Ended) -> Any:
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)
 
@@ -166,6 +171,36 @@ def test_one_may_go_back_search_ask_and_mistype(run: Run) -> None:
     assert "“9” không phải là kết quả" in said
     assert "phải kèm lý do" in said
     assert "Không có yêu cầu nào có “không có đâu”" in said
+
+
+def test_one_may_go_back_and_correct_what_one_just_said(run: Run) -> None:
+    run("assessments", "start", LEVEL_TWO)
+    said = run("assessments", "walk", CHECK, typed="1\nĐã xem\nb\n3\nXem lại thì chưa có\nq\n").stdout
+    assert "Đã trả lời: Đạt. Đã xem" in said
+    assert "sau bản đang sửa" not in said
+    rows = read(run("assessments", "show", CHECK, "--json"))["rows"]
+    (row,) = [one for one in rows if one["result"] != "not_assessed"]
+    assert (row["result"], row["present_state"], row["version"]) == ("non_compliant", "Xem lại thì chưa có", 2)
+
+
+def test_a_colleagues_answer_is_shown_before_it_is_answered_again(
+    run: Run, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("assessments", "start", LEVEL_TWO)
+    ours = Walk.keep
+
+    def after_a_colleague(walk: Walk, said: Said) -> Saved:
+        monkeypatch.setattr(Walk, "keep", ours)
+        theirs = Said(said.requirement_id, Result.NON_COMPLIANT, "Đồng nghiệp đã xem")
+        answering.answer(walk.workspace, walk.sheet.assessment.id, theirs, today=TODAY)
+        return ours(walk, said)
+
+    monkeypatch.setattr(Walk, "keep", after_a_colleague)
+    said = run("assessments", "walk", CHECK, typed="1\nTôi xem\n1\nTôi xem lại\nq\n").stdout
+    assert "sau bản đang sửa" in said
+    assert "Đã trả lời: Chưa đạt. Đồng nghiệp đã xem" in said
+    rows = read(run("assessments", "show", CHECK, "--json"))["rows"]
+    assert [one["present_state"] for one in rows if one["result"] == "compliant"] == ["Tôi xem lại"]
 
 
 def test_only_what_holds_a_word_is_asked(run: Run) -> None:
