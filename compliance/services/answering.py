@@ -18,9 +18,8 @@ from compliance.domain.remediation import Finding, after_answer
 from compliance.domain.wording import date_text, folded, nearest, number_text, typed
 from compliance.errors import BadData, Conflict, Fault, NotFound, Refused
 from compliance.services import assessments, reliances
-
-_FINDING = "finding"
-_ANSWER = "answer"
+from compliance.services.finding_records import ANSWER, FINDING
+from compliance.services.records import put_over
 
 
 @dataclass(frozen=True)
@@ -245,7 +244,7 @@ def _same(before: Assessed, after: Assessed) -> bool:
 def _put_standing(act: Act, setting: _Setting, made: Assessed) -> Answer | None:
     """The system's standing answer after the check: result and state new, measure, unit and deadline kept."""
     key = f"{setting.assessment.system_id}/{made.requirement_id}"
-    head = act.head(_ANSWER, key)
+    head = act.head(ANSWER, key)
     before = Answer.model_validate_json(head.body) if head else None
     if made.result is Result.NOT_ASSESSED and (before is None or before.assessment_id != made.assessment_id):
         return None  # an answer taken back leaves what the office declared before
@@ -264,16 +263,16 @@ def _put_standing(act: Act, setting: _Setting, made: Assessed) -> Answer | None:
         "checklist_id": made.checklist_id,
     }
     after = before.model_copy(update=said) if before else Answer.model_validate({**identity, **said})
-    act.put(_ANSWER, key, after.model_dump_json(exclude_defaults=True), head.version if head else 0)
+    put_over(act, ANSWER, key, after)
     return after
 
 
 def _put_finding(act: Act, setting: _Setting, standing: Answer) -> Finding | None:
     requirement, _ = setting.requirements[standing.requirement_id]
     key = f"{standing.system_id}/{standing.requirement_id}"
-    head = act.head(_FINDING, key)
+    head = act.head(FINDING, key)
     known = Finding.model_validate_json(head.body) if head else None
     finding = after_answer(known, standing, requirement, setting.today, setting.assessment.id)
     if finding is not None and finding != known:
-        act.put(_FINDING, key, finding.model_dump_json(exclude_defaults=True), head.version if head else 0)
+        put_over(act, FINDING, key, finding)
     return finding

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from compliance.adapters.law import load_regimes
-from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import Answer, Assessed, Assessment, Minutes, Result
 from compliance.domain.assessment_sheet import AssessmentRow, AssessmentSheet, assessment_sheet
@@ -16,18 +15,17 @@ from compliance.domain.system import System
 from compliance.domain.wording import date_text
 from compliance.errors import NotFound, Refused
 from compliance.services import reliances, systems
-from compliance.services.records import head_of
+from compliance.services.finding_records import ANSWER
+from compliance.services.records import head_of, put_over
 from compliance.services.regimes import ANSWERED, lists_of
 
 KIND = "assessment"
 ASSESSED = "assessed"
-_ANSWER = "answer"
-_FINDING = "finding"
 
 
 def answers(workspace: Workspace, system_id: str) -> tuple[Answer, ...]:
     """Every answer stored for a system, to whichever list it was given."""
-    return tuple(Answer.model_validate_json(one.body) for one in workspace.store.heads(_ANSWER, system_id))
+    return tuple(Answer.model_validate_json(one.body) for one in workspace.store.heads(ANSWER, system_id))
 
 
 def assessments_of(workspace: Workspace, system_id: str) -> tuple[Assessment, ...]:
@@ -116,27 +114,30 @@ def close(workspace: Workspace, assessment_id: str, *, today: date, reason: str 
     Raises:
         NotFound: there is none of this id.
         Refused: it is closed, or requirements are open and no reason is given.
-        Conflict: somebody changed it in the same moment.
     """
-    sheet = load(workspace, assessment_id)
-    one = sheet.assessment
-    if one.closed:
-        raise Refused(f"Lần kiểm tra {one.id} đã kết thúc ngày {date_text(one.closed_on or today)}.")
+    with workspace.act(reason or "Kết thúc kiểm tra") as act:  # read inside, so that nobody's minutes or answer is lost
+        sheet = load(workspace, assessment_id)
+        one = sheet.assessment
+        _refuse_ending(sheet, today, reason)
+        for row in sheet.rows:
+            if row.inherited is not None and not row.own:
+                kept = _kept(row, row.inherited, one.id, today, workspace.by)
+                put_over(act, ASSESSED, f"{one.id}/{row.requirement.id}", kept)
+        put_over(act, KIND, one.id, one.model_copy(update={"closed_on": today}))
+    return load(workspace, assessment_id)
+
+
+def _refuse_ending(sheet: AssessmentSheet, today: date, reason: str) -> None:
+    one, left = sheet.assessment, len(sheet.open_rows)
+    if one.closed_on is not None:
+        raise Refused(f"Lần kiểm tra {one.id} đã kết thúc ngày {date_text(one.closed_on)}.")
     if today < one.started_on:
         raise Refused(f"Ngày kết thúc không thể trước ngày bắt đầu ({date_text(one.started_on)}).")
-    left = len(sheet.open_rows)
-    if left and not reason:
+    if left and not reason.strip():
         raise Refused(
             f"Còn {left} yêu cầu chưa đánh giá. Hãy trả lời tiếp: compliance assessments walk {one.id}, hoặc nêu lý do "
             "kết thúc khi chưa đủ bằng --reason."
         )
-    with workspace.act(reason or "Kết thúc kiểm tra") as act:
-        for row in sheet.rows:
-            if row.inherited is not None and not row.own:
-                kept = _kept(row, row.inherited, one.id, today, workspace.by)
-                act.put(ASSESSED, f"{one.id}/{row.requirement.id}", _text(kept), row.version)
-        _put_assessment(act, one.model_copy(update={"closed_on": today}))
-    return load(workspace, assessment_id)
 
 
 def _kept(row: AssessmentRow, held: Inherited, assessment_id: str, today: date, by: str) -> Assessed:
@@ -162,14 +163,14 @@ def reopen(workspace: Workspace, assessment_id: str, *, reason: str) -> Assessme
         NotFound: there is none of this id.
         Refused: it is open, or no reason is given.
     """
-    one = assessment(workspace, assessment_id)
-    if not one.closed:
-        raise Refused(f"Lần kiểm tra {one.id} đang mở, không phải mở lại.")
-    if not reason.strip():
-        raise Refused("Hãy nêu lý do mở lại lần kiểm tra đã kết thúc: --reason “…”.")
-    opened = one.model_copy(update={"closed_on": None})
     with workspace.act(reason) as act:
-        _put_assessment(act, opened)
+        one = assessment(workspace, assessment_id)
+        if not one.closed:
+            raise Refused(f"Lần kiểm tra {one.id} đang mở, không phải mở lại.")
+        if not reason.strip():
+            raise Refused("Hãy nêu lý do mở lại lần kiểm tra đã kết thúc: --reason “…”.")
+        opened = one.model_copy(update={"closed_on": None})
+        put_over(act, KIND, one.id, opened)
     return opened
 
 
@@ -180,24 +181,15 @@ def set_minutes(workspace: Workspace, assessment_id: str, minutes: Minutes, *, t
         NotFound: there is none of this id.
         Refused: the day lies ahead, or before the check began.
     """
-    one = assessment(workspace, assessment_id)
-    if minutes.held_on > today:
-        raise Refused(f"Ngày lập biên bản {date_text(minutes.held_on)} sau ngày hôm nay. Hãy kiểm tra lại ngày.")
-    if minutes.held_on < one.started_on:
-        raise Refused(f"Ngày lập biên bản trước ngày bắt đầu kiểm tra ({date_text(one.started_on)}).")
-    changed = one.model_copy(update={"minutes": minutes})
     with workspace.act("Ghi biên bản kiểm tra") as act:
-        _put_assessment(act, changed)
+        one = assessment(workspace, assessment_id)
+        if minutes.held_on > today:
+            raise Refused(f"Ngày lập biên bản {date_text(minutes.held_on)} sau ngày hôm nay. Hãy kiểm tra lại ngày.")
+        if minutes.held_on < one.started_on:
+            raise Refused(f"Ngày lập biên bản trước ngày bắt đầu kiểm tra ({date_text(one.started_on)}).")
+        changed = one.model_copy(update={"minutes": minutes})
+        put_over(act, KIND, one.id, changed)
     return changed
-
-
-def _put_assessment(act: Act, one: Assessment) -> None:
-    head = act.head(KIND, one.id)
-    act.put(KIND, one.id, _text(one), head.version if head else 0)
-
-
-def _text(record: Assessment | Assessed | Answer) -> str:
-    return record.model_dump_json(exclude_defaults=True)
 
 
 def system_of(workspace: Workspace, one: Assessment) -> System:

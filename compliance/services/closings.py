@@ -13,11 +13,10 @@ from compliance.domain.evidence import Evidence, Support, by_requirement
 from compliance.domain.remediation import Finding, FindingStatus
 from compliance.errors import Refused
 from compliance.services import reliances, systems
-from compliance.services.evidence import evidence, lost_files
+from compliance.services.evidence import SUPPORT, evidence, lost_files, supports
 from compliance.services.finding_records import ANSWER, put, refuse, taken_for
 from compliance.services.pinned_lists import pinned_lists
-
-_SUPPORT = "support"
+from compliance.services.records import put_over
 
 
 def close(
@@ -74,7 +73,7 @@ def _proof(
 
 
 def _linked(workspace: Workspace, finding: Finding) -> tuple[Evidence, ...]:
-    links = [Support.model_validate_json(one.body) for one in workspace.store.heads(_SUPPORT, finding.id)]
+    links = supports(workspace, finding.id)
     pieces = {one.evidence_id: evidence(workspace, one.evidence_id) for one in links}
     return by_requirement(links, pieces).get((finding.system_id, finding.requirement_id), ())
 
@@ -82,9 +81,9 @@ def _linked(workspace: Workspace, finding: Finding) -> tuple[Evidence, ...]:
 def _link(act: Act, finding: Finding, pieces: Iterable[Evidence]) -> None:
     for one in pieces:
         link = Support(system_id=finding.system_id, requirement_id=finding.requirement_id, evidence_id=one.id)
-        head = act.head(_SUPPORT, link.id)
+        head = act.head(SUPPORT, link.id)
         if head is None or Support.model_validate_json(head.body).removed:
-            act.put(_SUPPORT, link.id, link.model_dump_json(exclude_defaults=True), head.version if head else 0)
+            put_over(act, SUPPORT, link.id, link)
 
 
 def _inherits(workspace: Workspace, answer: Answer) -> bool:

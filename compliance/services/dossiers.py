@@ -24,6 +24,7 @@ from compliance.errors import NotFound, Refused
 from compliance.services import organizations, reliances, systems
 from compliance.services.classifications import ClassifiedSystem, classify_all, classify_system
 from compliance.services.dossier_papers import DraftFile, Letter, Source, print_papers
+from compliance.services.records import put_over
 
 _KIND = "dossier"
 OVERRIDES = "bieu-mau"
@@ -276,7 +277,5 @@ def _versions(
 def _store(workspace: Workspace, subjects: Sequence[Subject], report: DraftReport, today: date) -> None:
     ids = tuple(sorted(one.system.id for one in subjects))
     record = DraftRecord(system_ids=ids, match_code=report.match_code, drafted_on=today, versions=report.versions)
-    key = "+".join(ids)
     with workspace.act("Soạn hồ sơ đề xuất cấp độ") as act:
-        head = act.head(_KIND, key)
-        act.put(_KIND, key, record.model_dump_json(exclude_defaults=True), head.version if head else 0)
+        put_over(act, _KIND, "+".join(ids), record)

@@ -12,17 +12,16 @@ from pydantic import ValidationError
 from compliance.adapters.attachments import TEXT, checked_type
 from compliance.adapters.brought_files import bytes_of, safe_name
 from compliance.adapters.law import load_regimes
-from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
 from compliance.domain.evidence import Evidence, EvidenceFile, EvidenceKind, Shelf, Support, by_requirement
 from compliance.domain.level import LEVELS
 from compliance.domain.wording import nearest, typed
 from compliance.errors import BadData, Fault, NotFound, Refused
-from compliance.services.records import head_of
+from compliance.services.records import head_of, put_over
 from compliance.services.regimes import ANSWERED, lists_of
 
 _KIND = "evidence"
-_SUPPORT = "support"
+SUPPORT = "support"
 
 Serves = Sequence[tuple[str, str]]
 """What a piece serves: pairs of system and requirement."""
@@ -174,16 +173,14 @@ def _store(
             one = _evidence(f"mc-{today.year}-{number + at:04d}", piece, about, today)
             act.put(_KIND, one.id, one.model_dump_json(exclude_defaults=True), 0)
             for system_id, requirement_id in served:
-                _put_support(
-                    act,
-                    Support(
-                        system_id=system_id,
-                        requirement_id=requirement_id,
-                        evidence_id=one.id,
-                        assessment_id=about.assessment_id,
-                        note=typed(about.note),
-                    ),
+                serving = Support(
+                    system_id=system_id,
+                    requirement_id=requirement_id,
+                    evidence_id=one.id,
+                    assessment_id=about.assessment_id,
+                    note=typed(about.note),
                 )
+                put_over(act, SUPPORT, serving.id, serving)
             made.append(one)
     return tuple(made)
 
@@ -213,11 +210,6 @@ def _next_number(workspace: Workspace, year: int) -> int:
     return max(used, default=0) + 1
 
 
-def _put_support(act: Act, support: Support) -> None:
-    head = act.head(_SUPPORT, support.id)
-    act.put(_SUPPORT, support.id, support.model_dump_json(exclude_defaults=True), head.version if head else 0)
-
-
 def link(workspace: Workspace, evidence_id: str, serves: Serves, *, note: str = "", assessment_id: str = "") -> None:
     """Say that a piece serves more requirements.
 
@@ -236,7 +228,7 @@ def link(workspace: Workspace, evidence_id: str, serves: Serves, *, note: str = 
                 assessment_id=assessment_id,
                 note=note,
             )
-            _put_support(act, support)
+            put_over(act, SUPPORT, support.id, support)
 
 
 def unlink(workspace: Workspace, evidence_id: str, system_id: str, requirement_id: str, *, reason: str) -> None:
@@ -248,12 +240,13 @@ def unlink(workspace: Workspace, evidence_id: str, system_id: str, requirement_i
     """
     _ask_reason(reason)
     key = f"{system_id}/{requirement_id}/{evidence_id}"
-    head = workspace.store.head(_SUPPORT, key)
-    if head is None:
+    head = workspace.store.head(SUPPORT, key)
+    support = Support.model_validate_json(head.body) if head else None
+    if head is None or support is None or support.removed:
         raise NotFound(f"Minh chứng {evidence_id} không gắn với yêu cầu {requirement_id} của “{system_id}”.")
-    support = Support.model_validate_json(head.body).model_copy(update={"removed": reason})
+    gone = support.model_copy(update={"removed": reason})
     with workspace.act(reason) as act:
-        act.put(_SUPPORT, key, support.model_dump_json(exclude_defaults=True), head.version)
+        act.put(SUPPORT, key, gone.model_dump_json(exclude_defaults=True), head.version)
 
 
 def withdraw(workspace: Workspace, evidence_id: str, *, reason: str) -> Evidence:
@@ -290,9 +283,9 @@ def every_piece(workspace: Workspace) -> dict[str, Evidence]:
     return {head.id: Evidence.model_validate_json(head.body) for head in workspace.store.heads(_KIND)}
 
 
-def supports(workspace: Workspace, system_id: str = "") -> tuple[Support, ...]:
-    """What serves what, of one system or of all."""
-    heads = workspace.store.heads(_SUPPORT, system_id)
+def supports(workspace: Workspace, under: str = "") -> tuple[Support, ...]:
+    """What serves what: of one system, of one requirement of it (``<system>/<requirement>``), or of all."""
+    heads = workspace.store.heads(SUPPORT, under)
     return tuple(Support.model_validate_json(head.body) for head in heads)
 
 

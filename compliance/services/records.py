@@ -1,9 +1,10 @@
-"""Records by id: the head of one, or an error that offers the nearest id there is."""
+"""Records by id: the head of one, or an error that offers the nearest id there is; saving one over its head."""
 
 from __future__ import annotations
 
-from compliance.adapters.store import Revision
+from compliance.adapters.store import Act, Revision
 from compliance.adapters.workspace import Workspace
+from compliance.domain.blank import Frozen
 from compliance.domain.wording import nearest
 from compliance.errors import NotFound
 
@@ -29,3 +30,9 @@ def head_of(workspace: Workspace, kind: str, record_id: str) -> Revision:
     near = nearest(record_id, workspace.store.ids(kind))
     hint = f"Có phải “{near}”?" if near else f"Xem danh sách: {listing}"
     raise NotFound(f"Không có {called} “{record_id}”. {hint}")
+
+
+def put_over(act: Act, kind: str, record_id: str, record: Frozen) -> Revision:
+    """Save a record over whatever the act sees of it; for what was read or decided inside the same act."""
+    head = act.head(kind, record_id)
+    return act.put(kind, record_id, record.model_dump_json(exclude_defaults=True), head.version if head else 0)

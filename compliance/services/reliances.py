@@ -13,7 +13,7 @@ from compliance.domain.system import System
 from compliance.domain.wording import nearest, typed
 from compliance.errors import BadData, Fault, Refused
 from compliance.services.carried import answered_level, pairs_between
-from compliance.services.records import head_of
+from compliance.services.records import head_of, put_over
 from compliance.services.regimes import ANSWERED, lists_of
 
 _KIND = "reliance"
@@ -75,9 +75,7 @@ def _recorded(act: Act, system_id: str, provider_id: str) -> Reliance:
 
 
 def _put(act: Act, record: Reliance) -> None:
-    key = f"{record.system_id}/{record.provider_id}"
-    head = act.head(_KIND, key)
-    act.put(_KIND, key, record.model_dump_json(exclude_defaults=True), head.version if head else 0)
+    put_over(act, _KIND, f"{record.system_id}/{record.provider_id}", record)
 
 
 def _refuse_circle(workspace: Workspace, system_id: str, provider_id: str) -> None:

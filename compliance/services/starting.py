@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import Answer, Assessed, Assessment, AssessmentKind
 from compliance.domain.assessment_rules import AssessmentWarning
-from compliance.domain.checklist import Requirement
+from compliance.domain.checklist import Checklist, Requirement
 from compliance.domain.remediation import Finding, after_answer, moved
 from compliance.domain.wording import date_text, typed
 from compliance.errors import NotFound, Refused
@@ -17,11 +18,9 @@ from compliance.services import carried, organizations
 from compliance.services.assessment_warnings import warnings_of
 from compliance.services.assessments import ASSESSED, KIND, answers, assessments_of
 from compliance.services.classifications import ClassifiedSystem, classify_system
-from compliance.services.records import head_of
+from compliance.services.finding_records import ANSWER, FINDING
+from compliance.services.records import head_of, put_over
 from compliance.services.regimes import ANSWERED, lists_of, refuse_other_level
-
-_ANSWER = "answer"
-_FINDING = "finding"
 
 
 @dataclass(frozen=True)
@@ -55,21 +54,47 @@ def start(workspace: Workspace, system_id: str, starting: Starting, *, today: da
         Refused: the level is not known, or a check of the same kind is still open.
     """
     classified = classify_system(workspace, system_id, today)
-    system, regime = classified.system, classified.regime
+    regime = classified.regime
     for named in filter(None, (starting.assessor_unit_id, starting.operator_id)):
         head_of(workspace, "unit", named)
     level = _level(classified, starting.level)
     lists = lists_of(regime, level, ANSWERED)
     if not lists:
         raise NotFound(f"Chương trình chưa có danh mục yêu cầu cho cấp độ {level} theo {regime.short_title}.")
-    earlier = assessments_of(workspace, system_id)
+    with workspace.act(f"Bắt đầu kiểm tra: {starting.kind.label.lower()}") as act:  # two people begin no check twice
+        assessment = _assessment(workspace, classified, starting, level=level, lists=lists, today=today)
+        held = carried.answers_that_hold(answers(workspace, system_id), regime, level, lists)
+        act.put(KIND, assessment.id, assessment.model_dump_json(exclude_defaults=True), 0)
+        requirements = {each.id: each for one in lists.values() for each in one.requirements}
+        for one in held:
+            _carry(act, assessment, one, requirements[one.requirement_id], today=today, by=workspace.by)
+    return Started(
+        assessment,
+        warnings_of(classified, assessment),
+        tuple(one.requirement_id for one in held),
+        len(requirements) - len(held),
+    )
+
+
+def _assessment(
+    workspace: Workspace,
+    classified: ClassifiedSystem,
+    starting: Starting,
+    *,
+    level: int,
+    lists: Mapping[str, Checklist],
+    today: date,
+) -> Assessment:
+    """The record of the check; asked inside an act, so that nobody else takes its number meanwhile."""
+    system = classified.system
+    earlier = assessments_of(workspace, system.id)
     _refuse_double(earlier, starting.kind)
     unit_id = starting.assessor_unit_id or (system.assessor_id if not starting.outside else None)
-    assessment = Assessment(
-        id=f"{system_id}/{today.year}-{_next_number(earlier, today.year)}",
-        system_id=system_id,
+    return Assessment(
+        id=f"{system.id}/{today.year}-{_next_number(earlier, today.year)}",
+        system_id=system.id,
         kind=starting.kind,
-        regime=regime.id,
+        regime=classified.regime.id,
         level=level,
         lists={one.id: one.version for one in lists.values()},
         assessor=typed(starting.assessor) or _unit_name(workspace, unit_id) or workspace.by,
@@ -79,19 +104,6 @@ def start(workspace: Workspace, system_id: str, starting: Starting, *, today: da
         started_on=today,
         previous_id=earlier[-1].id if earlier else "",
         cause=typed(starting.cause),
-    )
-    held = carried.answers_that_hold(answers(workspace, system_id), regime, level, lists)
-    requirements = {each.id: each for one in lists.values() for each in one.requirements}
-    with workspace.act(f"Bắt đầu kiểm tra: {starting.kind.label.lower()}") as act:
-        act.put(KIND, assessment.id, assessment.model_dump_json(exclude_defaults=True), 0)
-        for one in held:
-            _carry(act, assessment, one, requirements[one.requirement_id], today=today, by=workspace.by)
-    total = sum(len(one.requirements) for one in lists.values())
-    return Started(
-        assessment,
-        warnings_of(classified, assessment),
-        tuple(one.requirement_id for one in held),
-        total - len(held),
     )
 
 
@@ -149,9 +161,7 @@ def _carry(
     )
     act.put(ASSESSED, f"{assessment.id}/{answer.requirement_id}", assessed.model_dump_json(exclude_defaults=True), 0)
     standing = answer.standing(assessment.id)
-    key = f"{standing.system_id}/{standing.requirement_id}"
-    head = act.head(_ANSWER, key)
-    act.put(_ANSWER, key, standing.model_dump_json(exclude_defaults=True), head.version if head else 0)
+    put_over(act, ANSWER, f"{standing.system_id}/{standing.requirement_id}", standing)
     _carry_finding(act, answer, standing, requirement, today)
 
 
@@ -159,14 +169,13 @@ def _carry_finding(
     act: Act, answer: carried.CarriedAnswer, standing: Answer, requirement: Requirement, today: date
 ) -> None:
     """What is short stays a finding: the work on the former requirement goes on under the new one."""
-    heads = [act.head(_FINDING, f"{standing.system_id}/{id_}") for id_ in answer.carried_from]
+    heads = [act.head(FINDING, f"{standing.system_id}/{id_}") for id_ in answer.carried_from]
     known = [(head, Finding.model_validate_json(head.body)) for head in heads if head]
     open_ones = [(head, one) for head, one in known if one.status.standing]
     found = after_answer(None, standing, requirement, today, standing.assessment_id)
     for head, one in open_ones:
         gone, going_on = moved(one, standing.requirement_id, standing.checklist_id)
-        act.put(_FINDING, one.id, gone.model_dump_json(exclude_defaults=True), head.version)
+        act.put(FINDING, one.id, gone.model_dump_json(exclude_defaults=True), head.version)
         found = going_on
     if found is not None:
-        before = act.head(_FINDING, found.id)
-        act.put(_FINDING, found.id, found.model_dump_json(exclude_defaults=True), before.version if before else 0)
+        put_over(act, FINDING, found.id, found)

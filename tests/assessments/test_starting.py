@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
 
 import pytest
 
 from compliance.adapters.law import load_assessment_rules, load_regimes
-from compliance.adapters.workspace import Workspace
-from compliance.domain.assessment import Answer, AssessmentKind, Result
+from compliance.adapters.workspace import Workspace, open_workspace
+from compliance.domain.assessment import Answer, AssessmentKind, Minutes, Result
 from compliance.domain.assessment_rules import rules_misfits
 from compliance.domain.condition import Equals
 from compliance.domain.regime_status import regime_on
@@ -18,7 +20,7 @@ from compliance.services import assessments, findings
 from compliance.services.answering import Said, record
 from compliance.services.starting import Starting, start
 from tests.assessments.conftest import LEVEL_ONE, LEVEL_TWO, begin, say
-from tests.documents.office import STAFF, TODAY, UNDECIDED, USED, put_answers, put_system
+from tests.documents.office import RECORDED_AT, STAFF, TODAY, UNDECIDED, USED, put_answers, put_system
 
 SELF = Starting(AssessmentKind.SELF)
 
@@ -243,3 +245,49 @@ def test_a_second_change_of_level_carries_on_from_the_newest_check(office: Works
     assert carried is not None
     assert carried.answer is not None
     assert carried.answer.carried_from == ("5.1.2.1-a",)
+
+
+@contextmanager
+def after(office: Workspace, first: Callable[[], object]) -> Iterator[Workspace]:
+    """The workspace of somebody whose act begins right after another act: its clock lets the other go first."""
+    waiting = [first]
+
+    def now() -> datetime:
+        if waiting:
+            waiting.pop()()
+        return RECORDED_AT
+
+    with open_workspace(office.path, by="Công an xã", now=now) as late:
+        yield late
+
+
+def test_minutes_written_while_somebody_ends_the_check_are_kept(office: Workspace) -> None:
+    check = begin(office)
+    minutes = Minutes(held_on=TODAY, begins=time(8), ends=time(11), attendees=("Văn phòng xã",))
+    with after(office, lambda: assessments.set_minutes(office, check.id, minutes, today=TODAY)) as late:
+        assessments.close(late, check.id, today=TODAY, reason="dừng theo kế hoạch")
+    assert assessments.assessment(office, check.id).minutes == minutes
+    assert assessments.assessment(office, check.id).closed
+
+
+def test_minutes_do_not_open_a_check_that_ended_meanwhile(office: Workspace) -> None:
+    check = begin(office)
+    minutes = Minutes(held_on=TODAY, begins=time(8), ends=time(11), attendees=("Văn phòng xã",))
+    with after(office, lambda: assessments.close(office, check.id, today=TODAY, reason="dừng")) as late:
+        assessments.set_minutes(late, check.id, minutes, today=TODAY)
+    assert assessments.assessment(office, check.id).closed
+
+
+def test_two_people_begin_one_check_of_a_kind(office: Workspace) -> None:
+    with after(office, lambda: begin(office)) as late, pytest.raises(Refused, match="chưa kết thúc"):
+        begin(late)
+    assert len(assessments.assessments_of(office, LEVEL_TWO)) == 1
+
+
+def test_two_checks_begun_at_once_have_numbers_of_their_own(office: Workspace) -> None:
+    with after(office, lambda: begin(office)) as late:
+        begin(late, kind=AssessmentKind.PERIODIC)
+    assert [one.id for one in assessments.assessments_of(office, LEVEL_TWO)] == [
+        f"{LEVEL_TWO}/2026-1",
+        f"{LEVEL_TWO}/2026-2",
+    ]
