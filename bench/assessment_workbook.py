@@ -69,7 +69,7 @@ def _ours(sheet: AssessmentSheet, lists: dict[str, str], path: Path) -> None:
         rows=[exported_cells(number, row, choice=False) for number, row in enumerate(sheet.rows, start=1)],
     )
     write_assessment(path, book, overwrite=True)
-    found = propose(read_assessment(path), sheet, Setting(lists, frozenset(), {}, TODAY))
+    found = propose(read_assessment(path), sheet, Setting(lists, {}, TODAY))
     assert len(found.unchanged) == ROWS
 
 

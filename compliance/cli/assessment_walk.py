@@ -97,8 +97,9 @@ def _results() -> tuple[Result, ...]:
 
 
 def _details(walk: Walk, stop: Stop, result: Result) -> Said:
+    from compliance.domain.answer_rules import leaves_a_choice
     from compliance.domain.assessment import Result
-    from compliance.services.answering import Said, leaves_a_choice
+    from compliance.services.answering import Said
 
     state = _typed("Hiện trạng (Enter nếu không ghi)")
     reason = _typed("Lý do không áp dụng") if result is Result.NOT_APPLICABLE else None

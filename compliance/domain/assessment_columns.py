@@ -25,8 +25,6 @@ FORMAT = 1
 """The format of the workbook; one of another format is not read."""
 
 SHEET = "Kiểm tra"
-LONGEST = 10_000
-"""Longest text of an answer, in characters; the same as answering by any other way allows."""
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from compliance.domain.answer_rules import Typed, ahead, breaches
 from compliance.domain.assessment import Assessed, Result
-from compliance.domain.assessment_columns import LONGEST, TEXTS, ReadRow, ReadSheet, own_answer, plain
+from compliance.domain.assessment_columns import TEXTS, ReadRow, ReadSheet, own_answer, plain
 from compliance.domain.assessment_sheet import AssessmentRow
 from compliance.domain.result_words import read_result
-from compliance.domain.wording import date_text, number_text
 from compliance.domain.written import read_date
 from compliance.errors import Fault
 
@@ -21,13 +21,11 @@ _ERRORS = {"#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 class Setting:
     """What a workbook is judged by, beside the assessment itself.
 
-    ``lists`` are the versions of the lists as shipped now, ``choosable`` the
-    requirements that leave the measure open, ``saved`` who stored each answer and when, as a phrase. ``force`` lets an
-    edited row replace a newer answer.
+    ``lists`` are the versions of the lists as shipped now, ``saved`` who stored each answer and when, as a phrase.
+    ``force`` lets an edited row replace a newer answer.
     """
 
     lists: Mapping[str, str]
-    choosable: frozenset[str]
     saved: Mapping[str, str]
     today: date
     force: bool = False
@@ -58,8 +56,6 @@ def read_said(row: ReadRow, read: ReadSheet, setting: Setting, faults: list[Faul
     for name in (*TEXTS, "answered_by"):
         if row.cells[name] in _ERRORS:
             told(f"Ô mang lỗi công thức “{row.cells[name]}”.", name)
-        if len(row.cells[name]) > LONGEST:
-            told(f"Nội dung dài quá {number_text(LONGEST)} ký tự; hãy tóm tắt và lưu bản đầy đủ làm minh chứng.", name)
     try:
         result = read_result(row.cells["result"]) if row.cells["result"] else None
     except ValueError as error:
@@ -68,38 +64,20 @@ def read_said(row: ReadRow, read: ReadSheet, setting: Setting, faults: list[Faul
         day = read_date(row.cells["answered_on"]) if row.cells["answered_on"] else None
     except ValueError as error:
         told(str(error), "answered_on")
-    if day is not None and day > setting.today:
-        message = f"Ngày kiểm tra {date_text(day)} sau ngày hôm nay (hôm nay {date_text(setting.today)})."
-        told(message, "answered_on")
+    for one in ahead(day, setting.today) if day else ():
+        told(one.message, one.field)
     return RowSaid(result, {name: row.cells[name] for name in TEXTS}, row.cells["answered_by"], day)
 
 
 def rule_faults(row: ReadRow, read: ReadSheet, held: AssessmentRow, said: RowSaid, setting: Setting) -> Iterator[Fault]:
     """What the rules of answering have against a changed row."""
-    texts = said.texts
     if said.result is None and (held.own or held.inherited is not None):
         expected = "một trong năm kết quả; muốn bỏ kết quả đã lưu thì chọn “Chưa đánh giá”"
         yield read.fault("Ô “Kết quả” để trống trong khi dòng này đã sửa.", row.number, "result", expected)
-    if said.result is Result.NOT_APPLICABLE and not texts["reason"]:
-        yield read.fault("“Không áp dụng” phải kèm lý do.", row.number, "reason")
-    if texts["equivalent"] and not texts["equivalent_reason"]:
-        yield read.fault("Biện pháp tương đương phải kèm lý do lựa chọn.", row.number, "equivalent_reason")
-    if texts["equivalent"] and held.requirement.id not in setting.choosable:
-        message = "Quy định không cho thay yêu cầu này bằng biện pháp tương đương."
-        expected = "xóa ô này và ghi kết quả theo đúng biện pháp được yêu cầu"
-        yield read.fault(message, row.number, "equivalent", expected)
-    if held.inherited is not None and _needs_override(held, said):
-        whose = f"{held.inherited.provider_name} ({held.inherited.result.label.lower()})"
-        message = f"Yêu cầu đang dùng kết quả chung của {whose}; trả lời riêng phải có lý do."
-        yield read.fault(message, row.number, "override", "lý do trả lời riêng, hoặc xóa các ô đã ghi ở dòng này")
-
-
-def _needs_override(held: AssessmentRow, said: RowSaid) -> bool:
-    """Whether the row departs from a provider's answer, or goes on doing so, without saying why."""
-    if said.result in {None, Result.NOT_ASSESSED} or said.texts["override"]:
-        return False
-    answer = own_answer(held)
-    return not held.own or (answer is not None and bool(answer.override))
+    answer = Typed(said.stored_result, said.texts, day=None)  # the day was looked at when it was read
+    before = own_answer(held) if held.own else None
+    for one in breaches(held.requirement, answer, today=setting.today, held=held.inherited, before=before):
+        yield read.fault(one.message, row.number, one.field, one.expected)
 
 
 def same(answer: Assessed | None, said: RowSaid) -> bool:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pydantic import ValidationError
-
 from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
+from compliance.domain.answer_rules import Typed, breaches
 from compliance.domain.assessment import Answer, Assessed, Assessment, Result
-from compliance.domain.assessment_columns import LONGEST
-from compliance.domain.checklist import Binding, Checklist, Requirement
+from compliance.domain.checklist import Checklist, Requirement
 from compliance.domain.inheritance import Inherited
 from compliance.domain.remediation import Finding, after_answer
-from compliance.domain.wording import date_text, folded, nearest, number_text, typed
+from compliance.domain.wording import date_text, folded, nearest, typed
 from compliance.errors import BadData, Conflict, Fault, NotFound, Refused
 from compliance.services import assessments, reliances
 from compliance.services.finding_records import ANSWER, FINDING
@@ -152,23 +150,34 @@ def _prepared(act: Act, setting: _Setting, said: Said) -> _Prepared | list[Fault
     texts = {name: _kept(getattr(said, name), kept, name) for name in _TEXTS}
     if not texts["equivalent"] and not said.equivalent_reason:
         texts["equivalent_reason"] = ""  # a measure taken back takes its reason along
-    faults = list(_faults(setting, said, requirement, texts, kept))
-    try:
-        made = Assessed.model_validate(
-            {
-                **texts,
-                "assessment_id": setting.assessment.id,
-                "requirement_id": requirement.id,
-                "checklist_id": checklist.id,
-                "result": said.result,
-                "answered_by": typed(said.answered_by) or setting.by,
-                "answered_on": said.answered_on or setting.today,
-            }
-        )
-    except ValidationError as error:
-        told = (str(one["msg"]).removeprefix("Value error, ") for one in error.errors())
-        return [*faults, *(Fault(f"yêu cầu {requirement.id}: {sentence}.") for sentence in told)]
-    return faults or _Prepared(made, version, before)
+    answered_on = said.answered_on or setting.today
+    broken = breaches(
+        requirement,
+        Typed(said.result, texts, answered_on),
+        today=setting.today,
+        held=setting.inherited.get(requirement.id),
+        before=kept if kept is not None and kept.result is not Result.NOT_ASSESSED else None,
+    )
+    faults = [Fault(f"yêu cầu {requirement.id}: {_lowered(one.message)}", expected=one.expected) for one in broken]
+    if faults:
+        return faults
+    made = Assessed.model_validate(
+        {
+            **texts,
+            "assessment_id": setting.assessment.id,
+            "requirement_id": requirement.id,
+            "checklist_id": checklist.id,
+            "result": said.result,
+            "answered_by": typed(said.answered_by) or setting.by,
+            "answered_on": answered_on,
+        }
+    )
+    return _Prepared(made, version, before)
+
+
+def _lowered(sentence: str) -> str:
+    """A sentence as it goes on after a colon."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 _TEXTS = ("present_state", "reason", "equivalent", "equivalent_reason", "override")
@@ -178,46 +187,6 @@ def _kept(new: str | None, before: Assessed | None, name: str) -> str:
     if new is not None:
         return typed(new)
     return str(getattr(before, name)) if before else ""
-
-
-def _faults(
-    setting: _Setting, said: Said, requirement: Requirement, texts: Mapping[str, str], before: Assessed | None
-) -> Iterable[Fault]:
-    where = f"yêu cầu {requirement.id}"
-    if any(len(text) > LONGEST for text in texts.values()):
-        yield Fault(
-            f"{where}: nội dung dài quá {number_text(LONGEST)} ký tự; hãy tóm tắt và lưu bản đầy đủ làm minh chứng."
-        )
-    if said.answered_on is not None and said.answered_on > setting.today:
-        yield Fault(f"{where}: ngày kiểm tra {date_text(said.answered_on)} sau ngày hôm nay.")
-    if texts["equivalent"] and not leaves_a_choice(requirement):
-        yield Fault(
-            f"{where}: quy định không cho thay bằng biện pháp tương đương; hãy ghi kết quả theo đúng biện pháp được "
-            "yêu cầu."
-        )
-    held = setting.inherited.get(requirement.id)
-    answers_itself = said.result is not Result.NOT_ASSESSED and before is None
-    if held is not None and answers_itself and not texts["override"]:
-        yield Fault(
-            f"{where}: đang dùng kết quả chung của {held.provider_name} ({held.result.label.lower()}). Muốn hệ thống "
-            "này trả lời riêng thì nêu lý do (--override)."
-        )
-    if held is None and texts["override"] and texts["override"] != (before.override if before else ""):
-        yield Fault(
-            f"{where}: không dùng kết quả chung của nơi nào nên không có gì để trả lời riêng; hãy bỏ lý do trả lời "
-            "riêng (--override)."
-        )
-    if texts["equivalent_reason"] and not texts["equivalent"]:
-        yield Fault(
-            f"{where}: có lý do lựa chọn mà chưa nêu biện pháp tương đương nào; hãy nêu biện pháp đó (--equivalent) "
-            "hoặc bỏ lý do."
-        )
-
-
-def leaves_a_choice(requirement: Requirement) -> bool:
-    """Whether the text leaves it open how the requirement is met."""
-    suggested = any(figure.binding is Binding.SUGGESTED for figure in requirement.figures)
-    return requirement.equivalent_allowed or suggested or requirement.binding is Binding.SUGGESTED
 
 
 def _put(act: Act, setting: _Setting, one: _Prepared) -> Saved:

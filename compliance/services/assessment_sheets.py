@@ -11,13 +11,14 @@ from typing import Any
 from compliance.adapters.assessment_reading import read_assessment
 from compliance.adapters.assessment_workbook import AssessmentBook, write_assessment
 from compliance.adapters.workspace import Workspace
+from compliance.domain.answer_rules import leaves_a_choice
 from compliance.domain.assessment_columns import FORMAT, SHEET, ReadSheet, exported_cells, stamp_of
 from compliance.domain.assessment_import import RowChange, RowRefusal, SheetProposal, propose
 from compliance.domain.assessment_said import Setting
 from compliance.domain.assessment_sheet import AssessmentSheet
 from compliance.errors import BadData, Conflict, Fault, Refused
 from compliance.services import assessments
-from compliance.services.answering import Said, leaves_a_choice, record
+from compliance.services.answering import Said, record
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,6 @@ def _setting(workspace: Workspace, sheet: AssessmentSheet, today: date, *, force
     prefix = f"{sheet.assessment.id}/"
     return Setting(
         lists=_list_versions(sheet),
-        choosable=_choosable(sheet),
         saved={
             one.id.removeprefix(prefix): f"{one.recorded_by} lưu lúc {one.recorded_at:%H:%M ngày %d/%m/%Y}"
             for one in heads
@@ -179,10 +179,6 @@ def _setting(workspace: Workspace, sheet: AssessmentSheet, today: date, *, force
 def _list_versions(sheet: AssessmentSheet) -> Mapping[str, str]:
     """The versions of the lists the rows come from, which may be newer than those pinned when the check began."""
     return {one.id: one.version for one in assessments.lists_for(sheet.assessment).values()}
-
-
-def _choosable(sheet: AssessmentSheet) -> frozenset[str]:
-    return frozenset(row.requirement.id for row in sheet.rows if leaves_a_choice(row.requirement))
 
 
 def _stored(workspace: Workspace, report: SheetImport, today: date, reason: str) -> SheetImport:

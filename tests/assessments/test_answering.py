@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compliance.adapters.workspace import Workspace
+from compliance.domain.answer_rules import leaves_a_choice
 from compliance.domain.assessment import Assessment, Result
 from compliance.domain.checklist import Requirement
 from compliance.domain.remediation import Finding, FindingStatus, Severity
@@ -74,8 +75,8 @@ def test_all_faults_of_an_act_are_told_and_nothing_is_kept(office: Workspace, ch
 
 
 def test_an_equivalent_measure_only_where_the_text_leaves_the_choice(office: Workspace, check: Assessment) -> None:
-    free = next(one for one in requirements(check) if answering.leaves_a_choice(one))
-    bound = next(one for one in requirements(check) if not answering.leaves_a_choice(one))
+    free = next(one for one in requirements(check) if leaves_a_choice(one))
+    bound = next(one for one in requirements(check) if not leaves_a_choice(one))
     chosen: dict[str, Any] = {"equivalent": "Khóa sau 10 phút", "equivalent_reason": "Máy dùng chung ở bộ phận một cửa"}
     assert say(office, check, free.id, **chosen).answer.equivalent == "Khóa sau 10 phút"
     with pytest.raises(BadData) as told:
@@ -102,7 +103,7 @@ def test_a_reason_for_what_is_not_there_is_refused(
 
 
 def test_a_measure_taken_back_takes_its_reason_along(office: Workspace, check: Assessment) -> None:
-    free = next(one for one in requirements(check) if answering.leaves_a_choice(one))
+    free = next(one for one in requirements(check) if leaves_a_choice(one))
     say(office, check, free.id, equivalent="Khóa sau 10 phút", equivalent_reason="Máy dùng chung")
     assert not say(office, check, free.id, equivalent="").answer.equivalent_reason
 
