@@ -239,6 +239,9 @@ def answer(
         )
         return
     say(f"{made.requirement_id}: {made.result.label}." + ("" if saved.changed else " Không có gì thay đổi."))
+    if saved.replaced is not None:
+        old = saved.replaced
+        say(f"Lưu ý: thay câu trả lời “{old.result.label}” của {old.answered_by}, ngày {old.answered_on:%d/%m/%Y}.")
     if finding and finding.status.standing:
         say(f"Tồn tại {finding.id}: {finding.status.label.lower()}, mức độ {finding.severity.label.lower()}.")
         next_step(f'phân công khắc phục: compliance findings plan {finding.id} --measure "…" --unit MÃ --due NGÀY')

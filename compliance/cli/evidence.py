@@ -74,11 +74,14 @@ def add(
             made = (evidence.add_observation(office, text, about, serves=pairs, today=on),)
         else:
             made = (evidence.add_paper(office, _shelf(shelf), about, serves=pairs, today=on),)
+        again = evidence.same_content(office, made) if files else {}
     if as_json:
         show_json([_plain(one) for one in made])
         return
     for one in made:
         say(f"Đã lưu {one.id}: {one.text_line} ({one.where}).")
+    for id_, others in again.items():
+        say(f"Lưu ý: tệp của {id_} đã lưu trước ở {', '.join(others)}; lần sau chỉ cần gắn thêm bằng evidence link.")
     if pairs:
         next_step(f"xem yêu cầu còn thiếu minh chứng: compliance findings list --system {pairs[0][0]} --kind evidence")
     else:

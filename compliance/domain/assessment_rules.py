@@ -20,9 +20,10 @@ ASKED = (
     "outside_assessor",
     "level_changed",
     "ownership",
+    "status",
 )
 """What a warning may ask: the level checked against, whether a test of importance to national security holds, why one
-checks, who checks, whether the level differs from the approved one, and whose the system is."""
+checks, who checks, whether the level differs from the approved one, whose the system is and where in its life."""
 
 
 class AssessmentWarning(Frozen):

@@ -41,12 +41,16 @@ class Said:
 
 @dataclass(frozen=True)
 class Saved:
-    """An answer as stored; ``changed`` is false where the same was said before. ``finding`` is what it opened."""
+    """An answer as stored; ``changed`` is false where the same was said before. ``finding`` is what it opened.
+
+    ``replaced`` is what somebody else had said before.
+    """
 
     answer: Assessed
     version: int
     changed: bool
     finding: Finding | None
+    replaced: Assessed | None = None
 
 
 @dataclass(frozen=True)
@@ -201,7 +205,8 @@ def _put(act: Act, setting: _Setting, one: _Prepared) -> Saved:
     )
     standing = _put_standing(act, setting, made)
     finding = _put_finding(act, setting, standing) if standing else None
-    return Saved(made, revision.version, changed=True, finding=finding)
+    others = one.before is not None and one.before.answered_by != made.answered_by
+    return Saved(made, revision.version, changed=True, finding=finding, replaced=one.before if others else None)
 
 
 def _same(before: Assessed, after: Assessed) -> bool:
@@ -241,7 +246,7 @@ def _put_finding(act: Act, setting: _Setting, standing: Answer) -> Finding | Non
     key = f"{standing.system_id}/{standing.requirement_id}"
     head = act.head(FINDING, key)
     known = Finding.model_validate_json(head.body) if head else None
-    finding = after_answer(known, standing, requirement, setting.today, setting.assessment.id)
+    finding = after_answer(known, standing, requirement, setting.assessment, setting.today)
     if finding is not None and finding != known:
         put_over(act, FINDING, key, finding)
     return finding

@@ -35,6 +35,7 @@ def _facts(classified: ClassifiedSystem, assessment: Assessment) -> Mapping[str,
         "outside_assessor": assessment.outside,
         "level_changed": None if approved is None else approved != _found_level(classified, assessment),
         "ownership": system.ownership.value,
+        "status": system.status.value if system.status else None,
     }
 
 

@@ -51,8 +51,13 @@ def answers_that_hold(
     return tuple(
         CarriedAnswer(one.after, home[one.after], one.before, by_id[one.before[0]])
         for one in held
-        if one.after not in by_id
+        if _supersedes(by_id[one.before[0]], by_id.get(one.after))
     )
+
+
+def _supersedes(source: Answer, there: Answer | None) -> bool:
+    """Whether an answer of the former list is newer than one left from a time the new list was answered before."""
+    return there is None or _order(source) > _order(there)
 
 
 def answered_level(answers: Iterable[Answer], regime: Regime) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,14 +13,16 @@ from compliance.adapters.attachments import TEXT, checked_type
 from compliance.adapters.brought_files import bytes_of, safe_name
 from compliance.adapters.law import load_regimes
 from compliance.adapters.workspace import Workspace
+from compliance.domain.answer_rules import LONGEST
 from compliance.domain.evidence import Evidence, EvidenceFile, EvidenceKind, Shelf, Support, by_requirement
 from compliance.domain.level import LEVELS
-from compliance.domain.wording import nearest, typed
+from compliance.domain.wording import nearest, number_text, typed
 from compliance.errors import BadData, Fault, NotFound, Refused
 from compliance.services.records import head_of, put_over
 from compliance.services.regimes import ANSWERED, lists_of
 
 _KIND = "evidence"
+_LONGEST_TITLE = 300
 SUPPORT = "support"
 
 Serves = Sequence[tuple[str, str]]
@@ -166,6 +168,7 @@ def _refuse(faults: Sequence[Fault]) -> None:
 def _store(
     workspace: Workspace, pieces: Sequence[dict[str, object]], about: Describing, served: Serves, today: date
 ) -> tuple[Evidence, ...]:
+    _refuse_other_check(about, served)
     with workspace.act("Lưu minh chứng") as act:
         number = _next_number(workspace, today.year)
         made = []
@@ -186,11 +189,12 @@ def _store(
 
 
 def _evidence(identifier: str, piece: dict[str, object], about: Describing, today: date) -> Evidence:
+    _refuse(list(_too_long(piece)))
     try:
         return Evidence.model_validate(
             {
                 **piece,
-                "title": typed(str(piece["title"])),
+                "title": " ".join(typed(str(piece["title"])).split()),
                 "text": typed(str(piece.get("text", ""))),
                 "id": identifier,
                 "filed_on": today,
@@ -201,6 +205,24 @@ def _evidence(identifier: str, piece: dict[str, object], about: Describing, toda
     except ValidationError as error:
         told = [Fault(f"{str(one['msg']).removeprefix('Value error, ')}.") for one in error.errors()]
         raise BadData(f"Minh chứng có {len(told)} lỗi; chưa lưu gì. Hãy sửa rồi làm lại.", told) from None
+
+
+def _too_long(piece: Mapping[str, object]) -> Iterable[Fault]:
+    shelf = piece.get("shelf")
+    said = {"--title": (piece["title"], _LONGEST_TITLE), "--text": (piece.get("text", ""), LONGEST)}
+    if isinstance(shelf, Shelf):
+        places = (shelf.cabinet, shelf.folder, shelf.number, shelf.issuer)
+        said["--folder"] = (max(places, key=len), _LONGEST_TITLE)
+    for option, (text, longest) in said.items():
+        if len(str(text)) > longest:
+            yield Fault(f"nội dung dài quá {number_text(longest)} ký tự; hãy viết gọn lại.", column=option)
+
+
+def _refuse_other_check(about: Describing, serves: Serves) -> None:
+    """Refuse a check of another system than the piece serves."""
+    checked = about.assessment_id.partition("/")[0]
+    if checked and serves and all(system_id != checked for system_id, _ in serves):
+        raise Refused(f"Lần kiểm tra {about.assessment_id} là của hệ thống khác với hệ thống nêu ở --for.")
 
 
 def _next_number(workspace: Workspace, year: int) -> int:
@@ -215,9 +237,12 @@ def link(workspace: Workspace, evidence_id: str, serves: Serves, *, note: str = 
 
     Raises:
         NotFound: no such piece.
+        Refused: the piece was withdrawn.
         BadData: a system or requirement is not known; all are listed.
     """
     piece = evidence(workspace, evidence_id)
+    if piece.withdrawn:
+        raise Refused(f"{piece.id} đã bỏ giá trị ({piece.withdrawn}) nên không gắn được. Hãy lưu minh chứng khác.")
     served = known_serves(workspace, serves)
     with workspace.act(f"Gắn minh chứng {piece.id}") as act:
         for system_id, requirement_id in served:
@@ -254,11 +279,14 @@ def withdraw(workspace: Workspace, evidence_id: str, *, reason: str) -> Evidence
 
     Raises:
         NotFound: no such piece.
-        Refused: no reason is given.
+        Refused: no reason is given, or it was withdrawn before.
     """
     _ask_reason(reason)
     head = head_of(workspace, _KIND, evidence_id)
-    changed = Evidence.model_validate_json(head.body).model_copy(update={"withdrawn": reason})
+    piece = Evidence.model_validate_json(head.body)
+    if piece.withdrawn:
+        raise Refused(f"{piece.id} đã bỏ giá trị trước đó: {piece.withdrawn}")
+    changed = piece.model_copy(update={"withdrawn": reason})
     with workspace.act(reason) as act:
         act.put(_KIND, evidence_id, changed.model_dump_json(exclude_defaults=True), head.version)
     return changed
@@ -281,6 +309,16 @@ def evidence(workspace: Workspace, evidence_id: str) -> Evidence:
 def every_piece(workspace: Workspace) -> dict[str, Evidence]:
     """Every piece by id."""
     return {head.id: Evidence.model_validate_json(head.body) for head in workspace.store.heads(_KIND)}
+
+
+def same_content(workspace: Workspace, made: Sequence[Evidence]) -> dict[str, tuple[str, ...]]:
+    """For each piece whose file was filed before, the ids of the earlier pieces."""
+    earlier: dict[str, list[str]] = {}
+    for id_, one in every_piece(workspace).items():
+        if one.file is not None and not one.withdrawn:
+            earlier.setdefault(one.file.sha256, []).append(id_)
+    alike = {one.id: tuple(id_ for id_ in earlier.get(one.file.sha256, ()) if id_ < one.id) for one in made if one.file}
+    return {id_: others for id_, others in alike.items() if others}
 
 
 def supports(workspace: Workspace, under: str = "") -> tuple[Support, ...]:

@@ -9,7 +9,7 @@ from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import Answer
 from compliance.domain.inheritance import Inherited, Reliance, group_keys, inherited
 from compliance.domain.regime import Regime
-from compliance.domain.system import System
+from compliance.domain.system import Status, System
 from compliance.domain.wording import nearest, typed
 from compliance.errors import BadData, Fault, Refused
 from compliance.services.carried import answered_level, pairs_between
@@ -26,11 +26,13 @@ def rely(
 
     Raises:
         NotFound: one of the systems is not recorded.
-        Refused: a system would rely on itself, in a circle, or on two providers for one group.
+        Refused: the provider no longer runs, or a system would rely on itself, in a circle, or on two providers for one
+            group.
         BadData: a group does not exist; all are listed.
     """
     head_of(workspace, "system", system_id)
-    head_of(workspace, "system", provider_id)
+    if _system(workspace, provider_id).status is Status.DECOMMISSIONED:
+        raise Refused(f"“{provider_id}” đã kết thúc vận hành nên không còn biện pháp nào để dùng chung.")
     wanted = _known_groups(groups, regime)
     with workspace.act("Dùng chung biện pháp") as act:  # looked at inside, so that two people make no circle
         _refuse_circle(workspace, system_id, provider_id)
@@ -143,12 +145,18 @@ def _inherited(workspace: Workspace, system_id: str, regime: Regime, level: int)
     lists = tuple(lists_of(regime, level, ANSWERED).values())
     found: dict[str, Inherited] = {}
     for reliance in reliances(workspace, system_id):
+        provider = _system(workspace, reliance.provider_id)
+        if provider.status is Status.DECOMMISSIONED:
+            continue  # what no longer runs protects nobody
         own = _own_answers(workspace, reliance.provider_id)
         at = answered_level(own, regime) or level
         answers = {one.requirement_id: one for one in standing(workspace, reliance.provider_id, regime, at)}
-        name = System.model_validate_json(head_of(workspace, "system", reliance.provider_id).body).name
-        found |= inherited(reliance, name, pairs_between(regime, at, level), answers, lists)
+        found |= inherited(reliance, provider.name, pairs_between(regime, at, level), answers, lists)
     return found
+
+
+def _system(workspace: Workspace, system_id: str) -> System:
+    return System.model_validate_json(head_of(workspace, "system", system_id).body)
 
 
 def _own_answers(workspace: Workspace, system_id: str) -> tuple[Answer, ...]:

@@ -14,7 +14,7 @@ from compliance.domain.checklist import Checklist, Requirement
 from compliance.domain.remediation import Finding, after_answer, moved
 from compliance.domain.wording import date_text, typed
 from compliance.errors import NotFound, Refused
-from compliance.services import carried, organizations
+from compliance.services import carried, organizations, reliances
 from compliance.services.assessment_warnings import warnings_of
 from compliance.services.assessments import ASSESSED, KIND, answers, assessments_of
 from compliance.services.classifications import ClassifiedSystem, classify_system
@@ -68,11 +68,13 @@ def start(workspace: Workspace, system_id: str, starting: Starting, *, today: da
         requirements = {each.id: each for one in lists.values() for each in one.requirements}
         for one in held:
             _carry(act, assessment, one, requirements[one.requirement_id], today=today, by=workspace.by)
+    shared = reliances.inherited_by(workspace, classified.system, regime, level)
+    settled = {one.requirement_id for one in held} | shared.keys()
     return Started(
         assessment,
         warnings_of(classified, assessment),
         tuple(one.requirement_id for one in held),
-        len(requirements) - len(held),
+        len(requirements.keys() - settled),
     )
 
 
@@ -162,17 +164,23 @@ def _carry(
     act.put(ASSESSED, f"{assessment.id}/{answer.requirement_id}", assessed.model_dump_json(exclude_defaults=True), 0)
     standing = answer.standing(assessment.id)
     put_over(act, ANSWER, f"{standing.system_id}/{standing.requirement_id}", standing)
-    _carry_finding(act, answer, standing, requirement, today)
+    _carry_finding(act, assessment, answer, standing, requirement, today=today)
 
 
 def _carry_finding(
-    act: Act, answer: carried.CarriedAnswer, standing: Answer, requirement: Requirement, today: date
+    act: Act,
+    assessment: Assessment,
+    answer: carried.CarriedAnswer,
+    standing: Answer,
+    requirement: Requirement,
+    *,
+    today: date,
 ) -> None:
     """What is short stays a finding: the work on the former requirement goes on under the new one."""
     heads = [act.head(FINDING, f"{standing.system_id}/{id_}") for id_ in answer.carried_from]
     known = [(head, Finding.model_validate_json(head.body)) for head in heads if head]
     open_ones = [(head, one) for head, one in known if one.status.standing]
-    found = after_answer(None, standing, requirement, today, standing.assessment_id)
+    found = after_answer(None, standing, requirement, assessment, today)
     for head, one in open_ones:
         gone, going_on = moved(one, standing.requirement_id, standing.checklist_id)
         act.put(FINDING, one.id, gone.model_dump_json(exclude_defaults=True), head.version)

@@ -216,6 +216,36 @@ def test_a_withdrawn_piece_proves_nothing(office: Workspace, tmp_path: Path) -> 
     assert not evidence.evidence(office, one.id).counts(TODAY)
 
 
+def test_a_withdrawn_piece_is_neither_linked_nor_withdrawn_again(office: Workspace, tmp_path: Path) -> None:
+    (one,) = evidence.add_files(office, [scan(tmp_path)], ABOUT, serves=[], today=TODAY)
+    evidence.withdraw(office, one.id, reason="Bản dự thảo")
+    with pytest.raises(Refused, match="Bản dự thảo"):
+        evidence.link(office, one.id, SERVES)
+    with pytest.raises(Refused, match="trước đó: Bản dự thảo"):
+        evidence.withdraw(office, one.id, reason="Lý do khác")
+
+
+def test_the_same_file_filed_again_is_noticed(office: Workspace, tmp_path: Path) -> None:
+    (first,) = evidence.add_files(office, [scan(tmp_path)], ABOUT, serves=[], today=TODAY)
+    (again,) = made = evidence.add_files(office, [scan(tmp_path)], ABOUT, serves=[], today=TODAY)
+    assert evidence.same_content(office, made) == {again.id: (first.id,)}
+
+
+def test_titles_and_words_have_an_end_and_a_title_is_one_line(office: Workspace) -> None:
+    for about, text in ((Describing("x" * 301), "Đã xem"), (ABOUT, "x" * 10_001)):
+        with pytest.raises(BadData) as told:
+            evidence.add_observation(office, text, about, serves=[], today=TODAY)
+        assert "dài quá" in str(told.value.faults[0])
+    one = evidence.add_observation(office, "Đã xem", Describing("Sổ\ntheo dõi"), serves=[], today=TODAY)
+    assert one.title == "Sổ theo dõi"
+
+
+def test_a_check_of_another_system_is_not_where_it_was_shown(office: Workspace) -> None:
+    about = Describing(assessment_id=f"{LEVEL_ONE}/2026-1")
+    with pytest.raises(Refused, match="hệ thống khác"):
+        evidence.add_observation(office, "Đã xem", about, serves=SERVES, today=TODAY)
+
+
 def test_evidence_is_in_the_backup_and_comes_back(office: Workspace, tmp_path: Path) -> None:
     (one,) = evidence.add_files(office, [scan(tmp_path)], ABOUT, serves=SERVES, today=TODAY)
     back_up(office, tmp_path / "sao-luu.zip")

@@ -9,6 +9,7 @@ from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import Answer, Result
 from compliance.domain.regime import Regime
 from compliance.domain.regime_status import regime_on
+from compliance.domain.system import Status
 from compliance.errors import BadData, Refused
 from compliance.services import assessments, reliances
 from tests.assessments.conftest import LEVEL_ONE, LEVEL_TWO, begin, say
@@ -120,6 +121,17 @@ def test_groups_are_added_one_by_one_and_stopped_all_at_once(network: Workspace,
     assert reliances.reliances(network, LEVEL_TWO) == ()
     with pytest.raises(Refused, match="không dùng chung"):
         reliances.stop_relying(network, LEVEL_TWO, NETWORK.id, regime=law)
+
+
+def test_what_no_longer_runs_protects_nobody(network: Workspace, law: Regime) -> None:
+    say(network, begin(network, NETWORK.id), "4.1-a")
+    own = begin(network)
+    put_system(network, NETWORK.model_copy(update={"status": Status.DECOMMISSIONED}))
+    row = assessments.load(network, own.id).row("4.1-a")
+    assert row is not None
+    assert row.result is Result.NOT_ASSESSED
+    with pytest.raises(Refused, match="đã kết thúc vận hành"):
+        reliances.rely(network, LEVEL_TWO, NETWORK.id, ["malware"], regime=law)
 
 
 def test_unknown_groups_are_all_told(network: Workspace, law: Regime) -> None:

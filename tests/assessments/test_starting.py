@@ -10,19 +10,24 @@ import pytest
 
 from compliance.adapters.law import load_assessment_rules, load_regimes
 from compliance.adapters.workspace import Workspace, open_workspace
-from compliance.domain.assessment import Answer, AssessmentKind, Minutes, Result
+from compliance.domain.assessment import Answer, Assessment, AssessmentKind, Minutes, Result
 from compliance.domain.assessment_rules import rules_misfits
+from compliance.domain.assessment_sheet import AssessmentRow
 from compliance.domain.condition import Equals
 from compliance.domain.regime_status import regime_on
-from compliance.domain.system import EarlierApproval
+from compliance.domain.system import EarlierApproval, Status
 from compliance.errors import NotFound, Refused
-from compliance.services import assessments, findings
+from compliance.services import assessments, findings, reliances
 from compliance.services.answering import Said, record
 from compliance.services.starting import Starting, start
 from tests.assessments.conftest import LEVEL_ONE, LEVEL_TWO, begin, say
 from tests.documents.office import RECORDED_AT, STAFF, TODAY, UNDECIDED, USED, put_answers, put_system
 
 SELF = Starting(AssessmentKind.SELF)
+
+
+def row_of(office: Workspace, check: Assessment, requirement: str) -> AssessmentRow | None:
+    return assessments.load(office, check.id).row(requirement)
 
 
 def warned(office: Workspace, system_id: str = LEVEL_TWO, **more: object) -> set[str]:
@@ -216,6 +221,31 @@ def test_a_declared_shortfall_becomes_a_finding_when_it_is_carried(office: Works
     start(office, LEVEL_ONE, Starting(AssessmentKind.SELF, level=2), today=TODAY)
     (one,) = findings.standing_findings(office, LEVEL_ONE, TODAY)
     assert one.id == f"{LEVEL_ONE}/4.1-a"
+
+
+def test_back_at_a_former_level_the_newest_answers_count(office: Workspace) -> None:
+    first = begin(office)
+    say(office, first, "4.1-a")
+    assessments.close(office, first.id, today=TODAY, reason="đủ để thử")
+    higher = begin(office, level=3)
+    say(office, higher, "5.1.2.1-a", Result.NON_COMPLIANT)
+    assessments.close(office, higher.id, today=TODAY, reason="đủ để thử")
+    back = begin(office, level=2)
+    row = row_of(office, back, "4.1-a")
+    assert row is not None
+    assert row.result is Result.NON_COMPLIANT
+
+
+def test_a_system_that_no_longer_runs_is_warned_of(office: Workspace) -> None:
+    put_system(office, STAFF.model_copy(update={"status": Status.DECOMMISSIONED}))
+    assert "retired" in warned(office)
+
+
+def test_what_is_shared_need_not_be_asked(office: Workspace) -> None:
+    say(office, begin(office), "4.1-a")
+    reliances.rely(office, LEVEL_ONE, LEVEL_TWO, ["risk"], regime=regime_on(TODAY, load_regimes()))
+    begun = start(office, LEVEL_ONE, SELF, today=TODAY)
+    assert begun.to_ask == assessments.load(office, begun.assessment.id).tally.total - 1
 
 
 def test_at_the_same_level_everything_is_asked_anew(office: Workspace) -> None:
