@@ -8,23 +8,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from compliance.adapters.templates import Form, load_form
+from compliance.adapters.templates import Form
 from compliance.adapters.thumbnails import small_picture
 from compliance.adapters.workspace import Workspace
-from compliance.domain.assessment import Assessment
 from compliance.domain.assessment_minutes import MinutesPaper, minutes_paper
 from compliance.domain.assessment_report import AssessmentReport, assessment_report
 from compliance.domain.assessment_sheet import AssessmentSheet
 from compliance.domain.dossier import grounds_of
 from compliance.domain.evidence_review import Picture
-from compliance.domain.regime import Regime
 from compliance.domain.shortfall import Followed
-from compliance.errors import NotFound
 from compliance.services import assessments
 from compliance.services.assessment_sources import Gathered, gather
 from compliance.services.dossier_papers import DraftFile
-from compliance.services.dossiers import DRAFTS, OVERRIDES
 from compliance.services.one_paper import OnePaper, print_one
+from compliance.services.own_forms import own_form, paper_file
 from compliance.services.paper_data import PaperData, plain, plain_units
 from compliance.services.said_minutes import SaidMinutes, read_minutes
 
@@ -81,14 +78,15 @@ def draft_report(workspace: Workspace, assessment_id: str, out: Path | None, tod
         DataFault: a form or law file is broken.
     """
     around = gather(workspace, assessment_id, today, with_law=True)
-    form = _form(workspace, around.regime, around.regime.own_forms.assessment_report, "báo cáo kết quả kiểm tra")
+    form = own_form(workspace, around.regime, around.regime.own_forms.assessment_report, "báo cáo kết quả kiểm tra")
     of = around.sources
     report = assessment_report(of, today, form.data.labels[_KIND_CODE])
     pictures, unread = _pictures(workspace, report.pictures)
     content = {"report": report, "pictures": pictures, "grounds": grounds_of(around.regime)}
     remarks = (*_report_remarks(report), *unread)
     composed = _Composed(_REPORT_DATA, content, {"report": plain(report)}, remarks)
-    return _printed(around, form, composed, _file(workspace, form, of.sheet.assessment, out), today)
+    file = paper_file(workspace, form, of.system.id, out, assessment_id)
+    return _printed(around, form, composed, file, today)
 
 
 def draft_minutes(
@@ -113,20 +111,15 @@ def draft_minutes(
         one = assessments.assessment(workspace, assessment_id)
         assessments.set_minutes(workspace, assessment_id, read_minutes(one, said), today=today)
     around = gather(workspace, assessment_id, today, with_law=False)
-    form = _form(workspace, around.regime, around.regime.own_forms.assessment_minutes, "biên bản kiểm tra, đánh giá")
+    form = own_form(workspace, around.regime, around.regime.own_forms.assessment_minutes, "biên bản kiểm tra, đánh giá")
     of = around.sources
     followed = Followed(findings=of.findings, standing=of.standing, providers=of.systems, units=of.units, today=today)
     paper = minutes_paper(of.sheet, of.lists, of.system, followed, form.data.labels[_KIND_CODE])
     content = {"minutes": paper, "grounds": grounds_of(around.regime)}
     remarks = tuple(_minutes_remarks(of.sheet, paper))
     composed = _Composed(_MINUTES_DATA, content, {"minutes": plain(paper)}, remarks)
-    return _printed(around, form, composed, _file(workspace, form, of.sheet.assessment, out), today)
-
-
-def _form(workspace: Workspace, regime: Regime, form_id: str, called: str) -> Form:
-    if not form_id:
-        raise NotFound(f"Chương trình chưa có mẫu {called} theo {regime.short_title}.")
-    return load_form(regime.id, form_id, overrides=workspace.path / OVERRIDES)
+    file = paper_file(workspace, form, of.system.id, out, assessment_id)
+    return _printed(around, form, composed, file, today)
 
 
 def _pictures(workspace: Workspace, wanted: Sequence[Picture]) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -189,13 +182,6 @@ def _printed(around: Gathered, form: Form, composed: _Composed, file: Path, toda
         versions=paper.data.versions,
         remarks=(*composed.remarks, *printed.remarks),
     )
-
-
-def _file(workspace: Workspace, form: Form, one: Assessment, out: Path | None) -> Path:
-    if out is not None and out.suffix.lower() == ".pdf":
-        return out
-    folder = out or workspace.path / DRAFTS / one.system_id
-    return folder / f"{form.data.file_name}-{one.id.replace('/', '-')}.pdf"
 
 
 def _report_remarks(report: AssessmentReport) -> Iterable[str]:

@@ -20,6 +20,7 @@ from compliance.services import assessments, organizations, systems
 from compliance.services.assessment_warnings import warnings_of
 from compliance.services.evidence import evidence_of, lost_files
 from compliance.services.open_points import open_points_of
+from compliance.services.own_forms import paper_versions
 
 _POINT = re.compile(r"\bW\d{2}\b")
 
@@ -48,7 +49,6 @@ def gather(workspace: Workspace, assessment_id: str, today: date, *, with_law: b
     sheet = assessments.load(workspace, assessment_id)
     one = sheet.assessment
     regime, lists = assessments.regime_of(one), tuple(assessments.lists_for(one).values())
-    head = workspace.store.head("system", one.system_id)
     warnings, open_law = _law(workspace, one, regime, today) if with_law else ((), ())
     evidence = _evidence(workspace, sheet) if with_law else {}
     pieces = {piece.id: piece for found in evidence.values() for piece in found}
@@ -67,9 +67,8 @@ def gather(workspace: Workspace, assessment_id: str, today: date, *, with_law: b
         open_law=open_law,
     )
     versions = {
-        f"regime/{regime.id}": regime.checked_on.isoformat(),
+        **paper_versions(workspace, regime, one.system_id),
         **{f"checklist/{id_}": version for id_, version in one.lists.items()},
-        f"system/{one.system_id}": str(head.version) if head else "",
     }
     return Gathered(regime, sources, versions)
 

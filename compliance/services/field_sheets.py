@@ -6,17 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from compliance.adapters.law import load_places
-from compliance.adapters.templates import Form, load_form
+from compliance.adapters.templates import Form
 from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import Assessment
 from compliance.domain.field_sheet import field_sheet
 from compliance.domain.place import Places
-from compliance.domain.regime import Regime
 from compliance.domain.wording import date_text
-from compliance.errors import NotFound, Refused
+from compliance.errors import Refused
 from compliance.services.assessments import load, regime_of
-from compliance.services.dossiers import DRAFTS, OVERRIDES
 from compliance.services.one_paper import OnePaper, PrintedPaper, print_one
+from compliance.services.own_forms import own_form, paper_file
 from compliance.services.paper_data import PaperData, plain
 
 _DATA_NAME = "du-lieu-phieu-kiem-tra.json"
@@ -40,7 +39,8 @@ def print_field_sheet(workspace: Workspace, assessment_id: str, out: Path | None
     one = sheet.assessment
     _refuse_closed(one)
     regime = regime_of(one)
-    places, form = load_places(regime), _form(workspace, regime)
+    places = load_places(regime)
+    form = own_form(workspace, regime, regime.own_forms.field_checklist, "phiếu kiểm tra tại chỗ")
     composed = field_sheet(sheet, places)
     paper = OnePaper(
         form=form,
@@ -54,7 +54,7 @@ def print_field_sheet(workspace: Workspace, assessment_id: str, out: Path | None
             records={"assessment": plain(one), "sheet": plain(composed)},
         ),
     )
-    return print_one(paper, _file(workspace, form, one, out), today)
+    return print_one(paper, paper_file(workspace, form, one.system_id, out, one.id), today)
 
 
 def _refuse_closed(one: Assessment) -> None:
@@ -65,22 +65,9 @@ def _refuse_closed(one: Assessment) -> None:
         )
 
 
-def _form(workspace: Workspace, regime: Regime) -> Form:
-    if not regime.own_forms.field_checklist:
-        raise NotFound(f"Chương trình chưa có mẫu phiếu kiểm tra tại chỗ theo {regime.short_title}.")
-    return load_form(regime.id, regime.own_forms.field_checklist, overrides=workspace.path / OVERRIDES)
-
-
 def _versions(one: Assessment, places: Places, form: Form) -> dict[str, str]:
     return {
         **{f"checklist/{id_}": version for id_, version in one.lists.items()},
         f"places/{places.regime}": places.checked_on.isoformat(),
         f"form/{form.name}": form.digest,
     }
-
-
-def _file(workspace: Workspace, form: Form, one: Assessment, out: Path | None) -> Path:
-    if out is not None and out.suffix.lower() == ".pdf":
-        return out
-    folder = out or workspace.path / DRAFTS / one.system_id
-    return folder / f"{form.data.file_name}-{one.id.replace('/', '-')}.pdf"

@@ -10,7 +10,7 @@ from typing import Any
 
 from compliance.adapters.law import load_inspection
 from compliance.adapters.pack_folder import pack_folder, put_checked
-from compliance.adapters.templates import Form, load_form
+from compliance.adapters.templates import Form
 from compliance.adapters.workspace import Workspace
 from compliance.domain.dossier import letterhead
 from compliance.domain.inspection import InspectionContents
@@ -25,9 +25,9 @@ from compliance.errors import BadData, NotFound, Refused
 from compliance.services import organizations
 from compliance.services.classifications import ClassifiedSystem, classify_system
 from compliance.services.dossier_papers import DraftFile
-from compliance.services.dossiers import OVERRIDES
 from compliance.services.holdings import Gathered, gather
 from compliance.services.one_paper import OnePaper, PrintedPaper, print_one
+from compliance.services.own_forms import own_form, paper_versions
 from compliance.services.pack_papers import drafted, printed
 from compliance.services.paper_data import PaperData, plain, plain_units
 
@@ -98,7 +98,7 @@ def build_pack(workspace: Workspace, system_id: str, out: Path | None, today: da
     classified = classify_system(workspace, system_id, today)
     regime, level = classified.regime, _level(classified)
     contents = load_inspection(regime)
-    form = load_form(regime.id, regime.own_forms.inspection_pack, overrides=workspace.path / OVERRIDES)
+    form = own_form(workspace, regime, regime.own_forms.inspection_pack, "danh mục tài liệu phục vụ kiểm tra")
     folder = (out or workspace.path / PACKS / f"{system_id}-{today:%Y-%m-%d}").expanduser().absolute()
     with pack_folder(folder) as staging:
         own = (*drafted(workspace, classified, level), *printed(workspace, system_id, staging, today))
@@ -211,16 +211,13 @@ class _Making:
         }
 
     def _data(self, pack: Pack, units: Mapping[str, Unit]) -> PaperData:
-        head = self.workspace.store.head("system", self.system.id)
         return PaperData(
             name=_DATA_NAME,
             description="Dữ liệu lập danh mục",
             versions={
-                f"regime/{self.regime.id}": self.regime.checked_on.isoformat(),
+                **paper_versions(self.workspace, self.regime, self.system.id, self.form),
                 f"inspection/{self.contents.id}": self.contents.version,
                 **{f"checklist/{one.id}": one.version for one in self.held.lists},
-                f"system/{self.system.id}": str(head.version) if head else "",
-                f"form/{self.form.name}": self.form.digest,
             },
             records={
                 "system": self.system.id,

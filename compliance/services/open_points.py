@@ -10,20 +10,18 @@ from typing import Any
 
 from compliance.adapters.law import load_regimes
 from compliance.adapters.letter_words import load_letter_words
-from compliance.adapters.templates import Form, load_form
 from compliance.adapters.workspace import Workspace
 from compliance.domain.grey_zone import ZonePlace
 from compliance.domain.memo import LetterWords, Memo, compose_memo, places_asked, points_asked
 from compliance.domain.open_point import EVERYWHERE, OpenPoint, Wording, open_points
 from compliance.domain.organization import Unit
-from compliance.domain.regime import Regime
-from compliance.domain.system import System
-from compliance.errors import NotFound, Refused
+from compliance.errors import Refused
 from compliance.services import organizations, systems
 from compliance.services.classifications import ClassifiedSystem, classify_system
 from compliance.services.dossier_papers import DraftFile
-from compliance.services.dossiers import DRAFTS, OVERRIDES
+from compliance.services.dossiers import DRAFTS
 from compliance.services.one_paper import OnePaper, print_one
+from compliance.services.own_forms import own_form, paper_versions
 from compliance.services.paper_data import PaperData, plain, plain_units
 from compliance.services.transitions import Past, load_past
 
@@ -120,9 +118,7 @@ class _Letter:
 
 def _letter(workspace: Workspace, asked: SystemPoints) -> _Letter:
     system, regime = asked.classified.system, asked.classified.regime
-    if not regime.own_forms.open_points:
-        raise NotFound(f"Chương trình chưa có mẫu công văn xin ý kiến theo {regime.short_title}.")
-    form = load_form(regime.id, regime.own_forms.open_points, overrides=workspace.path / OVERRIDES)
+    form = own_form(workspace, regime, regime.own_forms.open_points, "công văn xin ý kiến")
     units = organizations.units(workspace)
     memo = compose_memo(
         system,
@@ -141,7 +137,7 @@ def _letter(workspace: Workspace, asked: SystemPoints) -> _Letter:
         data=PaperData(
             name=_DATA_NAME,
             description="Dữ liệu lập văn bản",
-            versions=_versions(workspace, system, regime, form),
+            versions=paper_versions(workspace, regime, system.id, form),
             records=_records(asked, units, memo),
         ),
     )
@@ -180,15 +176,6 @@ def _records(asked: SystemPoints, units: Mapping[str, Unit], memo: Memo) -> dict
         "units": plain_units(units, named),
         "classification": plain(asked.classified.classification),
         "points": [plain(one) for one in asked.points],
-    }
-
-
-def _versions(workspace: Workspace, system: System, regime: Regime, form: Form) -> dict[str, str]:
-    head = workspace.store.head("system", system.id)
-    return {
-        f"regime/{regime.id}": regime.checked_on.isoformat(),
-        f"system/{system.id}": str(head.version) if head else "",
-        f"form/{form.name}": form.digest,
     }
 
 

@@ -22,7 +22,7 @@ from compliance.errors import BadData, DataFault, NotFound
 from compliance.services.assessment_papers import draft_minutes, draft_report
 from compliance.services.assessments import assessments_of
 from compliance.services.classifications import ClassifiedSystem
-from compliance.services.dossiers import DRAFTS, DraftRecord
+from compliance.services.dossiers import DRAFTS, OVERRIDES, DraftRecord
 from compliance.services.findings import standing_findings
 from compliance.services.remediation_papers import draft_remediation_plan
 
@@ -131,7 +131,7 @@ def _draft_file(workspace: Workspace, regime: Regime, level: int, draft: DraftRe
     if authority is None:
         return None
     try:
-        name = load_form(regime.id, authority.dossier_form).data.file_name
+        name = load_form(regime.id, authority.dossier_form, overrides=workspace.path / OVERRIDES).data.file_name
     except NotFound:
         return None
     wanted = set(draft.system_ids)

@@ -9,18 +9,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from compliance.adapters.templates import Form, load_form
 from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import Assessment
 from compliance.domain.finding_row import FindingRow
 from compliance.domain.regime import Regime
 from compliance.domain.remediation_plan import PlanSource, RemediationPlan, remediation_plan
 from compliance.domain.system import System
-from compliance.errors import NotFound, Refused
+from compliance.errors import Refused
 from compliance.services import assessments, evidence, organizations, reliances, systems
-from compliance.services.dossiers import DRAFTS, OVERRIDES
 from compliance.services.findings import standing_findings
 from compliance.services.one_paper import OnePaper, PrintedPaper, print_one
+from compliance.services.own_forms import own_form, paper_file, paper_versions
 from compliance.services.paper_data import PaperData, plain, plain_units
 from compliance.services.pinned_lists import asked_requirements
 from compliance.services.regimes import regime
@@ -68,7 +67,7 @@ def draft_remediation_plan(workspace: Workspace, system_id: str, out: Path | Non
         DataFault: the form or a law file is broken.
     """
     system, law = systems.system(workspace, system_id), regime(None, today)
-    form = _form(workspace, law)
+    form = own_form(workspace, law, law.own_forms.remediation_plan, "kế hoạch khắc phục")
     rows = standing_findings(workspace, system_id, today)
     if not rows:
         raise Refused(
@@ -82,7 +81,7 @@ def draft_remediation_plan(workspace: Workspace, system_id: str, out: Path | Non
     data = PaperData(
         name=_DATA_NAME,
         description="Dữ liệu lập kế hoạch",
-        versions=_versions(workspace, system, law, form),
+        versions=paper_versions(workspace, law, system.id, form),
         records={
             "system": plain(system),
             "units": plain_units(units, named),
@@ -97,15 +96,9 @@ def draft_remediation_plan(workspace: Workspace, system_id: str, out: Path | Non
         content={"plan": plan},
         data=data,
     )
-    printed = print_one(paper, _file(workspace, form, system_id, out), today)
+    printed = print_one(paper, paper_file(workspace, form, system_id, out, system_id), today)
     remarks = (*_to_fill(plan, source), *printed.remarks)
     return RemediationPaper(printed=printed, plan=plan, versions=dict(data.versions), remarks=remarks)
-
-
-def _form(workspace: Workspace, law: Regime) -> Form:
-    if not law.own_forms.remediation_plan:
-        raise NotFound(f"Chương trình chưa có mẫu kế hoạch khắc phục theo {law.short_title}.")
-    return load_form(law.id, law.own_forms.remediation_plan, overrides=workspace.path / OVERRIDES)
 
 
 def _source(workspace: Workspace, system: System, law: Regime, rows: tuple[FindingRow, ...]) -> PlanSource:
@@ -133,21 +126,6 @@ def _shared(workspace: Workspace, system: System, law: Regime, newest: Assessmen
     held = reliances.inherited_by(workspace, system, law, newest.level)
     short = (one.provider_name for id_, one in held.items() if one.result.falls_short and id_ not in own)
     return dict(sorted(Counter(short).items()))
-
-
-def _versions(workspace: Workspace, system: System, law: Regime, form: Form) -> dict[str, str]:
-    head = workspace.store.head("system", system.id)
-    return {
-        f"regime/{law.id}": law.checked_on.isoformat(),
-        f"system/{system.id}": str(head.version) if head else "",
-        f"form/{form.name}": form.digest,
-    }
-
-
-def _file(workspace: Workspace, form: Form, system_id: str, out: Path | None) -> Path:
-    if out is not None and out.suffix.lower() == ".pdf":
-        return out
-    return (out or workspace.path / DRAFTS / system_id) / f"{form.data.file_name}-{system_id}.pdf"
 
 
 def _to_fill(plan: RemediationPlan, source: PlanSource) -> Iterable[str]:
