@@ -134,7 +134,7 @@ def _say_report(report: SheetImport, *, shown: bool) -> None:
 def _conflict(report: SheetImport) -> str:
     saved = f"Đã lưu {len(report.changed)} câu trả lời khác. " if report.saved else ""
     return (
-        f"{len(report.refused)} dòng không được lưu vì đã có câu trả lời mới hơn tệp. {saved}Hãy xem lại các dòng đó: "
+        f"{len(report.refused)} dòng không được lưu; lý do ghi ở từng dòng trên. {saved}Hãy xem lại các dòng đó: "
         "xuất tệp mới rồi ghi lại, hoặc nhập lại với --force --reason “…” để ghi đè."
     )
 

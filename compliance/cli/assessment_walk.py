@@ -74,8 +74,11 @@ def _kept(walk: Walk, stop: Stop, said: str) -> bool:
     from compliance.errors import BadData, ComplianceError
 
     results = dict(enumerate(_results(), start=1))
+    if said.isdecimal() and int(said) not in results:
+        say(f"Không có lựa chọn số {said}. Hãy gõ số từ 1 đến {len(results)}.")
+        return False
     try:
-        result = results[int(said)] if said.isdecimal() and int(said) in results else read_result(said)
+        result = results[int(said)] if said.isdecimal() else read_result(said)
         walk.keep(_details(walk, stop, result))
     except ValueError as error:
         say(str(error))

@@ -6,6 +6,7 @@ its context class names, so one formatter on that class serves the whole program
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -19,14 +20,20 @@ _WORDS = (
     ("; default: ", "; mặc định: "),
     (" <list[Path]>", ""),
     ("<path>", "<đường dẫn>"),
+    ("<list[str]>", "<chữ>…"),
+    ("<str>", "<chữ>"),
     ("<text>", "<chữ>"),
     ("<int>", "<số>"),
     ("[OPTIONS]", "[TÙY CHỌN]"),
     ("COMMAND [ARGS]...", "LỆNH [THAM SỐ]..."),
 )
 
+_NAMED = re.compile(r"^([^-\s]\S*) <(?:list\[)?str\]?>$")
+"""The type Typer puts after the name of an argument, which says more than the type."""
+
 
 def _told(text: str) -> str:
+    text = _NAMED.sub(r"\1", text)
     for english, vietnamese in _WORDS:
         text = text.replace(english, vietnamese)
     return text

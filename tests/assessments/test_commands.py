@@ -168,7 +168,7 @@ def test_one_may_go_back_search_ask_and_mistype(run: Run) -> None:
     typed = "\nb\n?\n9\n/quản lý rủi ro\n4\n\n\n4\n\nKhông có mạng không dây\n/không có đâu\nq\n"
     said = run("assessments", "walk", CHECK, typed=typed).stdout
     assert "Minh chứng cần xem: " in said
-    assert "“9” không phải là kết quả" in said
+    assert "Không có lựa chọn số 9" in said
     assert "phải kèm lý do" in said
     assert "Không có yêu cầu nào có “không có đâu”" in said
 

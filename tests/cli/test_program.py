@@ -67,7 +67,10 @@ def test_the_guide_names_no_command_that_does_not_exist() -> None:
     assert {name for name in named if name.split()[0] in nouns and name not in real} == set()
 
 
-@pytest.mark.parametrize("words", [[], ["systems"], ["systems", "import"], ["init"], ["demo"]])
+@pytest.mark.parametrize(
+    "words",
+    [[], ["systems"], ["systems", "import"], ["init"], ["demo"], ["assessments", "answer"], ["evidence", "add"]],
+)
 def test_help_pages_are_in_vietnamese_to_the_last_word(words: list[str]) -> None:
     page = CliRunner().invoke(app, [*words, "--help"]).stdout
     assert "Cách dùng: " in page
@@ -81,6 +84,7 @@ def test_help_pages_are_in_vietnamese_to_the_last_word(words: list[str]) -> None
         "Show this",
         "required",
         "env var",
+        "<str>",
         "<path>",
     ):
         assert english not in page
