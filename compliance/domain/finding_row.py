@@ -12,9 +12,8 @@ from typing import Any
 from compliance.domain.assessment import Answer, Result
 from compliance.domain.blank import Frozen
 from compliance.domain.organization import Unit
-from compliance.domain.remediation import EvidenceGap, Finding, FindingStatus, GapKind, Severity
-
-_AT_WORK = {FindingStatus.OPEN, FindingStatus.IN_PROGRESS}
+from compliance.domain.overview import unit_name
+from compliance.domain.remediation import EvidenceGap, Finding, FindingStatus, GapKind, Severity, days_left
 
 
 class FindingKind(StrEnum):
@@ -87,7 +86,7 @@ class FindingRow(Frozen):
         if self.gap:
             return self.gap.kind.label
         met = self.result in {Result.COMPLIANT, Result.NOT_APPLICABLE}
-        return "Kiểm tra sau không còn thiếu, chờ xác nhận" if met and self.status in _AT_WORK else self.status.label
+        return "Kiểm tra sau không còn thiếu, chờ xác nhận" if met and self.status.at_work else self.status.label
 
     def as_json(self) -> dict[str, Any]:
         """Plain data with stable keys, the Vietnamese wording beside the words programs read."""
@@ -110,8 +109,7 @@ class Setting:
 
 def answer_row(finding: Finding, answer: Answer, asked: AskedRequirement, setting: Setting) -> FindingRow:
     """A stored finding with the standing answer that says what is to be done about it."""
-    running = answer.due if finding.status in _AT_WORK else None
-    left = (running - setting.today).days if running else None
+    left = days_left(finding, answer.due, setting.today)
     taken = finding.model_dump(exclude={"checklist_id", "system_id", "requirement_id"})
     return FindingRow(
         id=finding.id,
@@ -142,7 +140,6 @@ def evidence_row(gap: EvidenceGap, answer: Answer, asked: AskedRequirement, sett
 
 def _place(answer: Answer, asked: AskedRequirement, setting: Setting) -> dict[str, Any]:
     unit_id = answer.responsible_unit_id or ""
-    unit = setting.units.get(unit_id)
     return {
         "system_id": answer.system_id,
         "system_name": setting.names.get(answer.system_id, answer.system_id),
@@ -153,7 +150,7 @@ def _place(answer: Answer, asked: AskedRequirement, setting: Setting) -> dict[st
         "present_state": answer.present_state,
         "measure": answer.measure,
         "unit_id": unit_id,
-        "unit_name": unit.name if unit else unit_id,
+        "unit_name": unit_name(setting.units, unit_id),
     }
 
 

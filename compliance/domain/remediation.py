@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from compliance.domain.assessment import Answer, Result
+from compliance.domain.assessment import Answer, Assessment, Result
 from compliance.domain.blank import Frozen
 from compliance.domain.checklist import Binding, Requirement
 from compliance.domain.evidence import Evidence
@@ -63,6 +63,11 @@ class FindingStatus(StrEnum):
         """Whether it still has to be dealt with."""
         return self not in {FindingStatus.CLOSED, FindingStatus.WITHDRAWN}
 
+    @property
+    def at_work(self) -> bool:
+        """Whether the work is still to be done; once it is reported as done, others have to act."""
+        return self in {FindingStatus.OPEN, FindingStatus.IN_PROGRESS}
+
 
 class Finding(Frozen):
     """What an assessment found short of compliant; its record id is ``<system>/<requirement>``.
@@ -95,6 +100,11 @@ class Finding(Frozen):
     def id(self) -> str:
         """The record id."""
         return f"{self.system_id}/{self.requirement_id}"
+
+
+def days_left(finding: Finding, due: date | None, today: date) -> int | None:
+    """Days until the deadline of work still to be done, below 0 once it has passed; ``None`` where nothing runs."""
+    return (due - today).days if due is not None and finding.status.at_work else None
 
 
 NOT_DONE: Mapping[str, object] = {
@@ -156,14 +166,15 @@ def severity_of(requirement: Requirement, result: Result) -> Severity:
 
 
 def after_answer(
-    known: Finding | None, answer: Answer, requirement: Requirement, today: date, assessment_id: str
+    known: Finding | None, answer: Answer, requirement: Requirement, check: Assessment, today: date
 ) -> Finding | None:
     """What an answer makes of the finding of its requirement; ``None`` where there is nothing to store.
 
     Falling short opens one, or opens a closed one again; work reported as done is open again once a later check still
-    finds it short. An answer that no longer falls short takes back a finding of the same check that nobody has worked
-    on; any other stays until somebody closes it on evidence.
+    finds it short. An answer that no longer falls short takes back a finding that the same check opened and nobody has
+    worked on; any other stays until somebody closes it on evidence.
     """
+    assessment_id = check.id
     if answer.result.falls_short:
         severity = severity_of(requirement, answer.result)
         if known is None or not known.status.standing:
@@ -176,8 +187,9 @@ def after_answer(
                 opened_on=today,
             )
         return _still_short(known, severity, today, assessment_id)
-    untouched = known is not None and known.status is FindingStatus.OPEN and known.assessment_id == assessment_id
-    if known is None or not untouched:
+    if known is None or known.status is not FindingStatus.OPEN or known.assessment_id != assessment_id:
+        return None
+    if known.opened_on < check.started_on:  # an earlier check opened it; this one met it again
         return None
     return known.model_copy(
         update={
@@ -251,42 +263,3 @@ def _gap(answer: Answer, kind: GapKind, piece: Evidence | None = None) -> Eviden
         evidence_id=piece.id if piece else "",
         since=piece.valid_until if piece and kind is GapKind.EXPIRED else None,
     )
-
-
-class Deployment(StrEnum):
-    """How far the protection plan of a system is carried out, in the words of the decree's report form."""
-
-    NONE = "none"
-    PARTLY = "partly"
-    FULLY = "fully"
-
-    @property
-    def label(self) -> str:
-        """The words the form prescribes."""
-        return {
-            "none": "Chưa triển khai",
-            "partly": "Đã triển khai một số hạng mục",
-            "fully": "Đã triển khai đầy đủ",
-        }[self.value]
-
-
-class DeploymentState(Frozen):
-    """How far the plan is, and by when all of it is to be; ``by`` is ``None`` when done or a deadline is missing."""
-
-    state: Deployment
-    by: date | None
-    without_deadline: int
-
-
-def deployment(results: Iterable[tuple[Result, date | None]]) -> DeploymentState:
-    """Work out the state of a plan from the result and the deadline of each of its requirements.
-
-    What does not apply does not count. A requirement not yet assessed is not carried out.
-    """
-    applying = [(result, due) for result, due in results if result is not Result.NOT_APPLICABLE]
-    short = [due for result, due in applying if result is not Result.COMPLIANT]
-    begun = any(result in {Result.COMPLIANT, Result.PARTIALLY_COMPLIANT} for result, _ in applying)
-    state = Deployment.PARTLY if short and begun else Deployment.NONE if short else Deployment.FULLY
-    without = sum(due is None for due in short)
-    known = [due for due in short if due is not None]
-    return DeploymentState(state=state, by=max(known) if known and not without else None, without_deadline=without)

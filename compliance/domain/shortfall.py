@@ -11,7 +11,7 @@ from compliance.domain.assessment import Answer, Result
 from compliance.domain.assessment_sheet import AssessmentRow
 from compliance.domain.blank import Frozen
 from compliance.domain.overview import Units, unit_name
-from compliance.domain.remediation import Finding, FindingStatus, Severity, severity_of
+from compliance.domain.remediation import Finding, Severity, days_left, severity_of
 from compliance.domain.wording import date_text
 
 
@@ -87,10 +87,9 @@ def _shortfall(number: int, row: AssessmentRow, followed: Followed) -> Shortfall
 
 
 def overdue(finding: Finding | None, said: Answer | None, today: date) -> bool:
-    """Whether a finding that still has to be dealt with is past its deadline; done ones wait for others."""
-    if finding is None or said is None or said.due is None:
-        return False
-    return finding.status.standing and finding.status is not FindingStatus.DONE and said.due < today
+    """Whether work still to be done is past its deadline."""
+    left = days_left(finding, said.due, today) if finding is not None and said is not None else None
+    return left is not None and left < 0
 
 
 def shared_by(row: AssessmentRow, providers: Mapping[str, str]) -> str:

@@ -229,7 +229,7 @@ def _put_standing(act: Act, setting: _Setting, made: Assessed) -> Answer | None:
         "equivalent": made.equivalent,
         "equivalent_reason": made.equivalent_reason,
         "assumed": False,
-        "assessment_id": made.assessment_id,
+        "assessment_id": "" if made.result is Result.NOT_ASSESSED else made.assessment_id,  # taken back: no check's
     }
     identity = {
         "system_id": setting.assessment.system_id,

@@ -8,8 +8,8 @@ from datetime import date
 
 from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import Answer, Result
+from compliance.domain.deployment import DeploymentState, deployment
 from compliance.domain.inheritance import Inherited
-from compliance.domain.remediation import DeploymentState, deployment
 from compliance.domain.system import Ownership
 from compliance.errors import Refused
 from compliance.services import reliances

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from compliance.adapters.workspace import Workspace
 from compliance.domain.answer_rules import leaves_a_choice
-from compliance.domain.assessment import Assessment, Result
+from compliance.domain.assessment import Assessment, AssessmentKind, Result
 from compliance.domain.checklist import Requirement
 from compliance.domain.remediation import Finding, FindingStatus, Severity
 from compliance.errors import BadData, Conflict, NotFound, Refused
 from compliance.services import answering, assessments
 from compliance.services.answering import Said
+from compliance.services.starting import Starting, start
 from tests.assessments.conftest import LEVEL_TWO, begin, say
 from tests.documents.office import TODAY
 
@@ -215,6 +216,18 @@ def test_a_later_check_does_not_close_a_finding_by_itself(office: Workspace, che
     known = finding(office, "4.1-a")
     assert known is not None
     assert known.status is FindingStatus.OPEN  # closing needs evidence and a second person
+
+
+def test_a_slip_in_a_later_check_keeps_the_finding_of_the_earlier_one(office: Workspace, check: Assessment) -> None:
+    say(office, check, "4.1-a", Result.NON_COMPLIANT)
+    assessments.close(office, check.id, today=TODAY, reason="đủ để thử")
+    later = TODAY + timedelta(days=90)
+    second = start(office, LEVEL_TWO, Starting(AssessmentKind.SELF), today=later).assessment
+    for result in (Result.PARTIALLY_COMPLIANT, Result.COMPLIANT):
+        answering.answer(office, second.id, Said("4.1-a", result), today=later)
+    known = finding(office, "4.1-a")
+    assert known is not None
+    assert (known.status, known.opened_on) == (FindingStatus.OPEN, TODAY)
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -70,6 +70,15 @@ def test_answering_for_oneself_needs_a_reason_and_then_counts(network: Workspace
     assert (row.result, row.from_provider) == (Result.NON_COMPLIANT, False)
 
 
+def test_an_own_answer_taken_back_follows_the_provider_again(network: Workspace, law: Regime) -> None:
+    say(network, begin(network, NETWORK.id), "4.1-a")
+    own = begin(network)
+    say(network, own, "4.1-a", Result.NON_COMPLIANT, override="Hệ thống có đường truyền riêng")
+    say(network, own, "4.1-a", Result.NOT_ASSESSED)
+    (stands,) = [one for one in reliances.standing(network, LEVEL_TWO, law, 2) if one.requirement_id == "4.1-a"]
+    assert stands.result is Result.COMPLIANT
+
+
 def test_a_closed_check_keeps_what_the_provider_said_then(network: Workspace) -> None:
     provider, own = begin(network, NETWORK.id), begin(network)
     say(network, provider, "4.1-a")

@@ -6,8 +6,9 @@ import pytest
 
 from compliance.adapters.store import Store
 from compliance.domain.assessment import Answer, Result
+from compliance.domain.deployment import Deployment, DeploymentState
 from compliance.domain.finding_row import FindingKind
-from compliance.domain.remediation import Deployment, DeploymentState, Finding, GapKind, Severity
+from compliance.domain.remediation import Finding, GapKind, Severity
 from compliance.errors import NotFound, Refused
 from compliance.services import assessments, evidence, findings, reliances
 from compliance.services.findings import Planning

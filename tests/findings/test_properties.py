@@ -9,16 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.domain.assessment import Answer, Result
+from compliance.domain.deployment import Deployment, deployment
 from compliance.domain.evidence import Evidence, EvidenceFile, EvidenceKind
 from compliance.domain.finding_row import natural
 from compliance.domain.finding_steps import proof
 from compliance.domain.remediation import (
-    Deployment,
     Finding,
     FindingStatus,
     GapKind,
     Severity,
-    deployment,
     evidence_gaps,
 )
 from compliance.domain.remediation_plan import numbers_text
