@@ -166,15 +166,15 @@ def severity_of(requirement: Requirement, result: Result) -> Severity:
 
 
 def after_answer(
-    known: Finding | None, answer: Answer, requirement: Requirement, check: Assessment, today: date
+    known: Finding | None, answer: Answer, requirement: Requirement, check: Assessment | None, today: date
 ) -> Finding | None:
     """What an answer makes of the finding of its requirement; ``None`` where there is nothing to store.
 
     Falling short opens one, or opens a closed one again; work reported as done is open again once a later check still
     finds it short. An answer that no longer falls short takes back a finding that the same check opened and nobody has
-    worked on; any other stays until somebody closes it on evidence.
+    worked on; any other stays until somebody closes it on evidence. Without a check the office declared the answer.
     """
-    assessment_id = check.id
+    assessment_id = check.id if check else ""
     if answer.result.falls_short:
         severity = severity_of(requirement, answer.result)
         if known is None or not known.status.standing:
@@ -189,13 +189,13 @@ def after_answer(
         return _still_short(known, severity, today, assessment_id)
     if known is None or known.status is not FindingStatus.OPEN or known.assessment_id != assessment_id:
         return None
-    if known.opened_on < check.started_on:  # an earlier check opened it; this one met it again
+    if check is not None and known.opened_on < check.started_on:  # an earlier check opened it; this one met it again
         return None
     return known.model_copy(
         update={
             "status": FindingStatus.WITHDRAWN,
             "closed_on": today,
-            "note": "Đã trả lời lại trong cùng lần kiểm tra.",
+            "note": "Đã trả lời lại trong cùng lần kiểm tra." if check else "Đơn vị đã khai lại.",
         }
     )
 

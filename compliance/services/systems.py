@@ -31,6 +31,7 @@ from compliance.domain.regime_status import regime_on
 from compliance.domain.system import Diagram, DiagramKind, System
 from compliance.domain.wording import folded
 from compliance.errors import BadData, Fault, NotFound, Refused
+from compliance.services.declared_findings import open_declared
 from compliance.services.records import head_of
 from compliance.services.regimes import ANSWERED, lists_of
 
@@ -129,7 +130,7 @@ def import_inventory(
         raise BadData(f"Bảng kê có {len(faults)} lỗi; chưa có gì thay đổi. Hãy sửa rồi nhập lại.", faults)
     names = tuple(map(file_name, files))
     if not dry_run:
-        _save(workspace, proposal, versions, f"Nhập từ {', '.join(names)}")
+        _save(workspace, proposal, versions, f"Nhập từ {', '.join(names)}", regime=regime, today=today)
     return ImportReport(
         files=names,
         dry_run=dry_run,
@@ -157,7 +158,15 @@ def _stored(workspace: Workspace) -> tuple[Inventory, dict[tuple[str, str], int]
     return Inventory(found["unit"], found["system"], found["answer"]), versions
 
 
-def _save(workspace: Workspace, proposal: Proposal, versions: Mapping[tuple[str, str], int], reason: str) -> None:
+def _save(
+    workspace: Workspace,
+    proposal: Proposal,
+    versions: Mapping[tuple[str, str], int],
+    reason: str,
+    *,
+    regime: Regime,
+    today: date,
+) -> None:
     if not any(proposal.changed.of(kind) for kind in KINDS):
         return
     with workspace.act(reason) as act:
@@ -165,6 +174,7 @@ def _save(workspace: Workspace, proposal: Proposal, versions: Mapping[tuple[str,
             for key, record in proposal.changed.of(kind).items():
                 body = record.model_dump_json(exclude_defaults=True)
                 act.put(kind, key, body, versions.get((kind, key), 0))
+        open_declared(act, proposal.changed.answers.values(), regime, today)
 
 
 def _rules(regime: Regime, units: Mapping[str, Unit], *, with_requirements: bool) -> Rules:
