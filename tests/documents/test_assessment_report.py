@@ -105,15 +105,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Report:
 
 @pytest.fixture(scope="module")
 def five(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    """A closed level-5 check."""
+    """A closed level-5 check whose system and unit have the longest names: the most a report has to hold."""
     with office_in(tmp_path_factory.mktemp("cap-5")) as workspace:
-        return drafted(workspace, full_check(workspace, level=5))
-
-
-@pytest.fixture(scope="module")
-def long_named(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    """A level-5 check whose system and unit have the longest names."""
-    with office_in(tmp_path_factory.mktemp("dai")) as workspace:
         put_system(workspace, STAFF.model_copy(update={"name": LONG_NAME}))
         put(workspace, "unit", [(LONG_UNIT.id, LONG_UNIT)])
         return drafted(workspace, full_check(workspace, level=5))
@@ -146,22 +139,36 @@ def partly(tmp_path_factory: pytest.TempPathFactory) -> Report:
         return report
 
 
+HOSTILE = "Tủ <script>alert(1)</script> {{ 7 * 7 }} {% raw %}"
+EQUIVALENT = ("Khóa bằng thẻ từ", "Máy trạm không có người ngoài")
+
+
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Report]:
+    """A level-1 check with two answers, one hostile and one of an equivalent measure, reported twice."""
+    folder = tmp_path_factory.mktemp("hai-lan")
+    with office_in(folder) as workspace:
+        check = begin(workspace, level=1)
+        sheet = load(workspace, check)
+        first, *rest = (row.requirement for row in sheet.rows)
+        choice = next(one.id for one in rest if one.equivalent_allowed)
+        measure, why = EQUIVALENT
+        met = answering.Said(choice, Result.COMPLIANT, "Có", equivalent=measure, equivalent_reason=why)
+        said = [answering.Said(first.id, Result.NON_COMPLIANT, HOSTILE), met]
+        answering.record(workspace, check, said, today=TODAY)
+        one, other = (Report(draft_report(workspace, check, folder / name, TODAY), sheet) for name in ("a", "b.pdf"))
+        return one, other
+
+
 def _third_open(number: int, row: AssessmentRow) -> Result | None:
     return None if row.from_provider or number % 3 == 0 else MIXED[number % 9]
 
 
-EVERY = ("whole", "five", "long_named", "empty", "partly")
+EVERY = ("whole", "five", "empty", "partly")
 
 
 @pytest.fixture(params=EVERY)
 def any_report(request: pytest.FixtureRequest) -> Report:
-    found: Report = request.getfixturevalue(request.param)
-    return found
-
-
-@pytest.fixture(params=[name for name in EVERY if name != "five"])
-def read_whole(request: pytest.FixtureRequest) -> Report:
-    """A report every page of which is read; the one with long names stands for level 5."""
     found: Report = request.getfixturevalue(request.param)
     return found
 
@@ -352,19 +359,9 @@ def test_inherited_rows_name_their_source(partly: Report) -> None:
     assert partly.pdf.letters.count(squeezed(f"Dùng chung của {USED.name}")) == len(shared)
 
 
-def test_an_equivalent_measure_stands_with_its_reason(office: Workspace) -> None:
-    check = begin(office)
-    row = next(row for row in load(office, check).rows if row.requirement.equivalent_allowed)
-    said = answering.Said(
-        row.requirement.id,
-        Result.COMPLIANT,
-        "Khóa màn hình sau 10 phút",
-        equivalent="Khóa bằng thẻ từ",
-        equivalent_reason="Máy trạm không có người ngoài",
-    )
-    answering.answer(office, check, said, today=TODAY)
-    report = drafted(office, check)
-    assert report.pdf.holds("Biện pháp tương đương: Khóa bằng thẻ từ Lý do chọn: Máy trạm không có người ngoài")
+def test_an_equivalent_measure_stands_with_its_reason(twice: tuple[Report, Report]) -> None:
+    measure, why = EQUIVALENT
+    assert twice[0].pdf.holds(f"Biện pháp tương đương: {measure} Lý do chọn: {why}")
 
 
 def test_evidence_stands_with_where_it_is(whole: Report) -> None:
@@ -407,11 +404,11 @@ def test_who_checked_and_what_the_law_leaves_open_is_said(partly: Report, five: 
 # the paper as a paper
 
 
-def test_it_prints_in_silence_in_one_face(read_whole: Report) -> None:
-    assert not [one for one in read_whole.paper.remarks if one.startswith(("Khi in", "Phông"))]
-    face = read_whole.paper.face.replace(" ", "-")
-    assert {name.rpartition("-")[0] or name for name in read_whole.pdf.font_names} <= {face, *_faces(face)}
-    assert 'pdfaid:part="3"' in read_whole.pdf.xmp
+def test_it_prints_in_silence_in_one_face(any_report: Report) -> None:
+    assert not [one for one in any_report.paper.remarks if one.startswith(("Khi in", "Phông"))]
+    face = any_report.paper.face.replace(" ", "-")
+    assert {name.rpartition("-")[0] or name for name in any_report.pdf.font_names} <= {face, *_faces(face)}
+    assert 'pdfaid:part="3"' in any_report.pdf.xmp
 
 
 def _faces(face: str) -> set[str]:
@@ -426,27 +423,27 @@ def test_the_head_is_that_of_a_report(any_report: Report) -> None:
     assert len([one for one in rules(page) if one["top"] < 90 * MM]) >= 3, "agency, motto, title"
 
 
-def test_everything_stays_inside_the_margins(read_whole: Report) -> None:
+def test_everything_stays_inside_the_margins(any_report: Report) -> None:
     margins = load_layout().margins
-    for page in read_whole.pdf.pages:
+    for page in any_report.pdf.pages:
         printed = [one for one in page.chars if one["text"].strip()]
         assert min(one["x0"] for one in printed) >= margins.left * MM - 0.5
         assert max(one["x1"] for one in printed) <= page.width - margins.right * MM + 1
 
 
-def test_the_annex_counts_its_own_pages_and_bears_the_code(read_whole: Report) -> None:
-    pages, annex = read_whole.pdf.pages, read_whole.annex
+def test_the_annex_counts_its_own_pages_and_bears_the_code(any_report: Report) -> None:
+    pages, annex = any_report.pdf.pages, any_report.annex
     assert not top_margin(pages[0])
     assert [one["text"] for one in top_margin(pages[annex - 1])] == [str(annex)]
     assert not top_margin(pages[annex])
     assert [one["text"] for one in top_margin(pages[annex + 1])] == ["2"]
-    code = read_whole.paper.match_code
-    assert all(code not in text for text in read_whole.pdf.texts[:annex])
-    assert all(code in text for text in read_whole.pdf.texts[annex:])
+    code = any_report.paper.match_code
+    assert all(code not in text for text in any_report.pdf.texts[:annex])
+    assert all(code in text for text in any_report.pdf.texts[annex:])
 
 
-def test_the_signature_stands_with_text(read_whole: Report) -> None:
-    page = read_whole.pdf.pages[read_whole.annex - 1]
+def test_the_signature_stands_with_text(any_report: Report) -> None:
+    page = any_report.pdf.pages[any_report.annex - 1]
     recipients = line(page, "Nơi nhận:")
     above = [one for one in lines_of(page) if 20 * MM < one["top"] < recipients["top"] - 5]
     assert any("./." in one["text"] for one in above)
@@ -460,20 +457,15 @@ def test_data_and_code_go_together(whole: Report) -> None:
     assert set(whole.paper.versions) >= {f"checklist/{id_}" for id_ in whole.sheet.assessment.lists}
 
 
-def test_the_same_check_gives_the_same_bytes(office: Workspace, tmp_path: Path) -> None:
-    check = begin(office, level=1)
-    twice = [draft_report(office, check, tmp_path / name, TODAY) for name in ("a", "b.pdf")]
-    assert twice[0].file.sha256 == twice[1].file.sha256
-    assert twice[0].file.path == tmp_path / "a" / "bao-cao-danh-gia-ho-so-can-bo-2026-1.pdf"
-    assert twice[1].file.path == tmp_path / "b.pdf"
+def test_the_same_check_gives_the_same_bytes(twice: tuple[Report, Report]) -> None:
+    in_folder, in_file = (one.paper.file for one in twice)
+    assert in_folder.sha256 == in_file.sha256
+    assert in_folder.path.parts[-2:] == ("a", "bao-cao-danh-gia-ho-so-can-bo-2026-1.pdf")
+    assert in_file.path == in_folder.path.parents[1] / "b.pdf"
 
 
-def test_hostile_text_is_printed_as_it_was_typed(office: Workspace) -> None:
-    hostile = "Tủ <script>alert(1)</script> {{ 7 * 7 }} {% raw %}"
-    check = begin(office, level=1)
-    row = load(office, check).rows[0].requirement.id
-    answering.answer(office, check, answering.Said(row, Result.NON_COMPLIANT, hostile), today=TODAY)
-    assert drafted(office, check).pdf.holds(hostile)
+def test_hostile_text_is_printed_as_it_was_typed(twice: tuple[Report, Report]) -> None:
+    assert twice[0].pdf.holds(HOSTILE)
 
 
 @pytest.mark.parametrize("make", [draft_report])
