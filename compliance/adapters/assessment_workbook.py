@@ -5,7 +5,6 @@ The sheet is written row by row with one prototype cell per column and look, so 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,12 +23,12 @@ from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from compliance.adapters.assessment_guide import GUIDE_LINES
-from compliance.adapters.files import disk_reason, write_whole
 from compliance.adapters.raw_table import MAX_CELL, clean
+from compliance.adapters.xlsx_file import check_place, save
 from compliance.domain.assessment import Result
 from compliance.domain.assessment_columns import COLUMNS, SHEET, SheetColumn, Stamp
 from compliance.domain.wording import number_text
-from compliance.errors import Refused, WorkspaceRefused
+from compliance.errors import Refused
 
 GUIDE, LISTS = "Hướng dẫn", "Giá trị chọn"
 HEADER_ROW = 5
@@ -81,10 +80,7 @@ def write_assessment(path: Path, book: AssessmentBook, *, overwrite: bool) -> No
         Refused: another kind of file, one that exists, or a text longer than a cell holds.
         WorkspaceRefused: the place cannot be written.
     """
-    if path.suffix.lower() != ".xlsx":
-        raise Refused(f"Tên tệp “{path.name}” phải có đuôi .xlsx.")
-    if path.is_dir() or (path.exists() and not overwrite):
-        raise Refused(f"Đã có “{path}”. Hãy chọn tên khác, hoặc thêm --overwrite để ghi đè tệp.")
+    check_place(path, overwrite=overwrite)
     if len(book.lines) != HEADER_ROW - 2:
         raise ValueError("the lines between the title and the header are counted")
     _check_lengths(book)
@@ -99,12 +95,7 @@ def write_assessment(path: Path, book: AssessmentBook, *, overwrite: bool) -> No
         lists.append([one.label])
     cell = f"{quote_sheetname(SHEET)}!${_LETTERS['id']}$1"
     workbook.defined_names[STAMP_NAME] = DefinedName(STAMP_NAME, attr_text=cell, hidden=True)
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    try:
-        write_whole(path, buffer.getvalue())
-    except OSError as error:
-        raise WorkspaceRefused(f"Không ghi được tệp “{path}”: {disk_reason(error)}. Hãy chọn thư mục khác.") from error
+    save(workbook, path)
 
 
 def _check_lengths(book: AssessmentBook) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import cast
@@ -15,12 +14,12 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from compliance.adapters.files import disk_reason, write_whole
 from compliance.adapters.inventory_files import GUIDE_SHEETS
 from compliance.adapters.raw_table import MAX_CELL
+from compliance.adapters.xlsx_file import check_place, save
 from compliance.domain.column import Column, ColumnKind, Table
 from compliance.domain.question import QuestionType
-from compliance.errors import Refused, WorkspaceRefused
+from compliance.errors import Refused
 
 _SPARE_ROWS = 2_000
 """Rows below the last filled one that still have drop-down lists."""
@@ -58,9 +57,7 @@ def write_workbook(
         Refused: another kind of file, one that exists, or a text longer than a cell holds.
         WorkspaceRefused: the place cannot be written.
     """
-    if path.suffix.lower() != ".xlsx":
-        raise Refused(f"Tên tệp “{path.name}” phải có đuôi .xlsx.")
-    _check_place(path, overwrite=overwrite)
+    check_place(path, overwrite=overwrite)
     workbook = Workbook()
     guide = workbook.worksheets[0]
     _write_guide(guide, tables)
@@ -70,23 +67,7 @@ def write_workbook(
     workbook.move_sheet(lists.sheet, len(tables))
     lists.sheet.sheet_state = "hidden"
     workbook.active = 2 if not examples else 0
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    try:
-        write_whole(path, buffer.getvalue())
-    except OSError as error:
-        raise WorkspaceRefused(f"Không ghi được tệp “{path}”: {disk_reason(error)}. Hãy chọn thư mục khác.") from error
-
-
-def _check_place(path: Path, *, overwrite: bool) -> None:
-    """Tell before the work what would fail after it."""
-    folder = path.absolute().parent
-    if path.is_dir():
-        raise Refused(f"“{path}” là thư mục. Hãy nêu tên tệp .xlsx.")
-    if path.exists() and not overwrite:
-        raise Refused(f"Đã có tệp “{path}”. Hãy chọn tên khác, hoặc thêm --overwrite để ghi đè.")
-    if not folder.is_dir():
-        raise Refused(f"Không có thư mục {folder}. Hãy tạo thư mục này hoặc chọn nơi lưu khác.")
+    save(workbook, path)
 
 
 class _Lists:

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import Assessment, Result
-from compliance.errors import NotFound, Refused, WorkspaceRefused
+from compliance.errors import NotFound, Refused
 from compliance.services import assessments
 from compliance.services.assessment_sheets import export_assessment
 from tests.assessments.conftest import say
@@ -101,7 +101,7 @@ def test_where_it_cannot_be_written(office: Workspace, check: Assessment) -> Non
     export_assessment(office, check.id, path, overwrite=True)
     with pytest.raises(Refused, match="đuôi"):
         export_assessment(office, check.id, path.with_suffix(".csv"))
-    with pytest.raises(WorkspaceRefused, match="không có thư mục"):
+    with pytest.raises(Refused, match="Không có thư mục"):
         export_assessment(office, check.id, path.parent / "khong-co" / "phieu.xlsx")
     with pytest.raises(NotFound, match="lần kiểm tra"):
         export_assessment(office, "khong-co/2026-1", path.with_name("khac.xlsx"))
