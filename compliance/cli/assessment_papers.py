@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compliance.cli.boundary import JsonOption, TodayOption, WorkspaceOption, day, opened
-from compliance.cli.output import next_step, progress, say, show_json, show_table
+from compliance.cli.output import next_step, progress, say, say_remarks, show_json, show_table
 
 if TYPE_CHECKING:
     from compliance.services.assessment_papers import AssessmentPaper
@@ -84,5 +84,4 @@ def _show(paper: AssessmentPaper) -> None:
     row = (file.path.name, done, figures["compliant"], short, file.pages or "–")
     show_table([row], ("Tệp", "Đã đánh giá", "Đạt", "Chưa đạt, đạt một phần", "Số trang"))
     say(f"Thư mục: {file.path.parent}")
-    for remark in paper.remarks:
-        say(f"Lưu ý: {remark}")
+    say_remarks(paper.remarks)

@@ -9,7 +9,7 @@ import typer
 from compliance.cli import assessment_papers, assessment_sheets, inspections
 from compliance.cli.assessment_papers import AssessmentArgument
 from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, opened
-from compliance.cli.output import next_step, progress, say, show_json, show_table
+from compliance.cli.output import next_step, progress, say, say_remarks, show_json, show_table
 from compliance.cli.reliances import rely, shared
 
 if TYPE_CHECKING:
@@ -166,8 +166,7 @@ def show(
     say_sheet(sheet)
     if rows or wanted:
         say_rows(row for row in sheet.rows if wanted is None or row.result is wanted)
-    for note in notes:
-        say(f"Lưu ý: {note}")
+    say_remarks(notes)
     say_warnings(warnings)
     if one.closed:
         next_step(f"in báo cáo: compliance assessments report {one.id}")
@@ -279,18 +278,16 @@ def print_sheet(
     as_json: JsonOption = False,
 ) -> None:
     """In phiếu kiểm tra khổ A4 mang đi, xếp theo nơi kiểm tra."""
-    from compliance.cli.output import plain_file
     from compliance.services.field_sheets import print_field_sheet
 
     progress("Đang in phiếu kiểm tra …")
     with opened(workspace) as office:
         printed = print_field_sheet(office, assessment, out, day(today))
     if as_json:
-        show_json({"assessment": assessment, "file": plain_file(printed.file), "remarks": list(printed.remarks)})
+        show_json({"assessment": assessment, "file": printed.file.as_json(), "remarks": list(printed.remarks)})
         return
     say(f"Đã in {printed.file.path} ({printed.file.pages} trang).")
-    for remark in printed.remarks:
-        say(f"Lưu ý: {remark}")
+    say_remarks(printed.remarks)
     next_step(f"kiểm tra tại chỗ rồi nhập kết quả: compliance assessments walk {assessment}")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from compliance.cli.boundary import JsonOption, TodayOption, day
-from compliance.cli.output import next_step, plain_file, progress, say, show_json, show_table
+from compliance.cli.output import next_step, progress, say, show_json, show_table
 
 if TYPE_CHECKING:
     from compliance.services.demo import DemoCommune, DemoDossier, DemoSystem
@@ -126,7 +126,7 @@ def _commune_json(commune: DemoCommune) -> dict[str, Any]:
         "workspace": str(commune.workspace),
         "systems": [_system_json(line) for line in commune.systems],
         "dossiers": [_dossier_json(dossier) for dossier in commune.dossiers],
-        "checked": [plain_file(one) for one in commune.checked],
+        "checked": [one.as_json() for one in commune.checked],
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, opened
-from compliance.cli.output import next_step, plain_file, progress, say, show_json, show_table
+from compliance.cli.output import next_step, progress, say, say_remarks, show_json, show_table
 
 if TYPE_CHECKING:
     from compliance.services.dossiers import DossierState, DraftReport
@@ -40,8 +40,7 @@ def draft(
     show_table(rows, ("Tệp", "Nội dung", "Số trang"), widths=(0, 60, 8))
     say(f"Thư mục: {report.files[0].path.parent}")
     say(f"Phông chữ: {report.face}. Mã đối chiếu: {report.match_code}.")
-    for remark in report.remarks:
-        say(f"Lưu ý: {remark}")
+    say_remarks(report.remarks)
     _say_missing(report)
 
 
@@ -87,7 +86,7 @@ def _say_missing(report: DraftReport) -> None:
 
 def _plain(report: DraftReport) -> dict[str, object]:
     return {
-        "files": [plain_file(one) for one in report.files],
+        "files": [one.as_json() for one in report.files],
         "face": report.face,
         "missing": [one.model_dump(mode="json") for one in report.missing],
         "match_code": report.match_code,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, opened
-from compliance.cli.output import next_step, progress, say, show_json, show_table
+from compliance.cli.output import next_step, progress, say, say_remarks, show_json, show_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +45,7 @@ def remediation(
         ("Tệp", "Tồn tại", "Minh chứng cần bổ sung", "Kinh phí (đồng)", "Số trang"),
     )
     say(f"Thư mục: {file.path.parent}")
-    for remark in paper.remarks:
-        say(f"Lưu ý: {remark}")
+    say_remarks(paper.remarks)
     next_step("đọc lại, bổ sung chỗ còn để trống rồi trình người có thẩm quyền ký, ban hành.")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, opened
-from compliance.cli.output import next_step, progress, say, show_json, show_table
+from compliance.cli.output import next_step, progress, say, say_remarks, show_json, show_table
 
 if TYPE_CHECKING:
     from compliance.services.inspections import PackReport
@@ -50,8 +50,7 @@ def _show(report: PackReport) -> None:
         say(f"Tệp không kèm được: {place.title} (dòng {line.number}): {place.damaged}")
     for line, place in found.expired:
         say(f"Đã hết hạn: {place.title} (dòng {line.number}), hết hạn ngày {place.expired}")
-    for remark in report.remarks:
-        say(f"Lưu ý: {remark}")
+    say_remarks(report.remarks)
     if not found.missing:
         next_step("đọc lại danh mục, trình ký rồi giao cả thư mục cho Đoàn kiểm tra.")
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, opened
-from compliance.cli.output import next_step, plain_file, progress, say, show_json, show_table
+from compliance.cli.output import next_step, progress, say, show_json, show_table
 
 if TYPE_CHECKING:
     from compliance.services.open_points import MemoReport
@@ -55,7 +55,7 @@ def _row(report: MemoReport) -> tuple[object, ...]:
 def _plain(system_id: str, report: MemoReport) -> dict[str, object]:
     return {
         "system": system_id,
-        "files": [plain_file(one) for one in report.files],
+        "files": [one.as_json() for one in report.files],
         "points": [one.model_dump(mode="json") for one in report.points],
         "face": report.face,
         "match_code": report.match_code,

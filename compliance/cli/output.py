@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
-
-if TYPE_CHECKING:
-    from compliance.services.dossier_papers import DraftFile
 
 _FRAME = 3
 """Characters a column's border and padding take."""
@@ -26,11 +23,6 @@ def show_json(value: Any) -> None:
     import json  # only programs pay for it
 
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
-
-
-def plain_file(file: DraftFile) -> dict[str, object]:
-    """A printed file as programs read it."""
-    return {"path": str(file.path), "title": file.title, "sha256": file.sha256, "pages": file.pages}
 
 
 def show_json_lines(values: Iterable[Any]) -> None:
@@ -83,6 +75,12 @@ def _lines(text: str) -> list[str]:
         indent = " " * (len(line) - len(line.lstrip()))
         lines += wrap(line, room, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
     return lines
+
+
+def say_remarks(remarks: Iterable[str]) -> None:
+    """Print what the drafter should heed."""
+    for remark in remarks:
+        say(f"Lưu ý: {remark}")
 
 
 def progress(text: str) -> None:

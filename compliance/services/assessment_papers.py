@@ -47,14 +47,7 @@ class AssessmentPaper:
         """As programs read it."""
         return {
             "assessment": self.assessment_id,
-            "files": [
-                {
-                    "path": str(self.file.path),
-                    "title": self.file.title,
-                    "sha256": self.file.sha256,
-                    "pages": self.file.pages,
-                }
-            ],
+            "files": [self.file.as_json()],
             "figures": dict(self.figures),
             "face": self.face,
             "match_code": self.match_code,

@@ -39,6 +39,10 @@ class DraftFile:
     pages: int
     title: str
 
+    def as_json(self) -> dict[str, object]:
+        """As programs read it."""
+        return {"path": str(self.path), "title": self.title, "sha256": self.sha256, "pages": self.pages}
+
 
 @dataclass(frozen=True)
 class Printed:

@@ -38,9 +38,8 @@ class RemediationPaper:
 
     def as_json(self) -> dict[str, Any]:
         """Plain data with stable keys."""
-        file = self.printed.file
         return {
-            "files": [{"path": str(file.path), "title": file.title, "sha256": file.sha256, "pages": file.pages}],
+            "files": [self.printed.file.as_json()],
             "findings": len(self.plan.lines),
             "incomplete": self.plan.incomplete,
             "evidence": len(self.plan.gaps),

@@ -207,6 +207,8 @@ def test_a_link_taken_away_keeps_its_history_and_needs_a_reason(office: Workspac
     assert len(office.store.history("support", f"{LEVEL_TWO}/4.1-a/{one.id}")) == 2
     with pytest.raises(NotFound):
         evidence.unlink(office, one.id, LEVEL_TWO, "4.1-b", reason="Gắn nhầm")
+    with pytest.raises(NotFound):
+        evidence.unlink(office, one.id, LEVEL_TWO, "4.1-a", reason="Gắn nhầm lần nữa")
 
 
 def test_a_withdrawn_piece_proves_nothing(office: Workspace, tmp_path: Path) -> None:
