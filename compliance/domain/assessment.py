@@ -21,6 +21,12 @@ ASSESSMENT_ID = r"^[a-z0-9][a-z0-9-]{0,62}/[0-9]{4}-[0-9]+$"
 """``<system>/<year>-<number in that year>``."""
 
 
+def order_of(assessment_id: str) -> tuple[int, int]:
+    """Year and number of a check of a system, as its checks began; (0, 0) for none, the office's own declarations."""
+    year, _, number = assessment_id.rpartition("/")[2].partition("-")
+    return (int(year), int(number)) if number else (0, 0)
+
+
 class Result(StrEnum):
     """The five results of a requirement."""
 

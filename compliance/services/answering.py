@@ -9,7 +9,7 @@ from datetime import date
 from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
 from compliance.domain.answer_rules import Typed, breaches
-from compliance.domain.assessment import Answer, Assessed, Assessment, Result
+from compliance.domain.assessment import Answer, Assessed, Assessment, Result, order_of
 from compliance.domain.checklist import Checklist, Requirement
 from compliance.domain.inheritance import Inherited
 from compliance.domain.remediation import Finding, after_answer
@@ -55,9 +55,10 @@ class Saved:
 
 @dataclass(frozen=True)
 class _Setting:
-    """What the answers of one act are judged against."""
+    """What the answers of one act are judged against; ``reopened``: the check had ended before."""
 
     assessment: Assessment
+    reopened: bool
     requirements: Mapping[str, tuple[Requirement, Checklist]]
     inherited: Mapping[str, Inherited]
     today: date
@@ -102,7 +103,9 @@ def _setting(workspace: Workspace, act: Act, assessment_id: str, today: date) ->
     held = reliances.inherited_by(
         workspace, assessments.system_of(workspace, one), assessments.regime_of(one), one.level
     )
-    return _Setting(one, known, held, today, workspace.by)
+    versions = workspace.store.history(assessments.KIND, one.id)
+    reopened = any(Assessment.model_validate_json(each.body).closed for each in versions)
+    return _Setting(one, reopened, known, held, today, workspace.by)
 
 
 def requirement_named(
@@ -222,6 +225,8 @@ def _put_standing(act: Act, setting: _Setting, made: Assessed) -> Answer | None:
     before = Answer.model_validate_json(head.body) if head else None
     if made.result is Result.NOT_ASSESSED and (before is None or before.assessment_id != made.assessment_id):
         return None  # an answer taken back leaves what the office declared before
+    if before is not None and setting.reopened and order_of(before.assessment_id) > order_of(made.assessment_id):
+        return None  # putting an old check right does not undo what a later one found
     said = {
         "result": made.result,
         "present_state": made.present_state,

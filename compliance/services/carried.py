@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from compliance.domain.assessment import Answer, Result
+from compliance.domain.assessment import Answer, Result, order_of
 from compliance.domain.carrying import effect
 from compliance.domain.checklist import Checklist
 from compliance.domain.comparison import Pair, compare_duties, compare_levels
@@ -57,7 +57,7 @@ def answers_that_hold(
 
 def _supersedes(source: Answer, there: Answer | None) -> bool:
     """Whether an answer of the former list is newer than one left from a time the new list was answered before."""
-    return there is None or _order(source) > _order(there)
+    return there is None or order_of(source.assessment_id) > order_of(there.assessment_id)
 
 
 def answered_level(answers: Iterable[Answer], regime: Regime) -> int | None:
@@ -67,15 +67,9 @@ def answered_level(answers: Iterable[Answer], regime: Regime) -> int | None:
     """
     level_of = {one.id: level for level in LEVELS for one in lists_of(regime, level, ANSWERED).values()}
     placed = [one for one in answers if one.checklist_id in level_of]
-    newest = max((_order(one) for one in placed), default=None)
-    counted = Counter(level_of[one.checklist_id] for one in placed if _order(one) == newest)
+    newest = max((order_of(one.assessment_id) for one in placed), default=None)
+    counted = Counter(level_of[one.checklist_id] for one in placed if order_of(one.assessment_id) == newest)
     return max(counted, key=lambda level: (counted[level], level), default=None)
-
-
-def _order(answer: Answer) -> tuple[int, int]:
-    """Year and number of the check an answer comes from; the office's own declarations come first."""
-    year, _, number = answer.assessment_id.rpartition("/")[2].partition("-")
-    return (int(year), int(number)) if number else (0, 0)
 
 
 def pairs_between(regime: Regime, before: int, after: int) -> tuple[Pair, ...]:

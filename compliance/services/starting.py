@@ -8,7 +8,7 @@ from datetime import date
 
 from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
-from compliance.domain.assessment import Answer, Assessed, Assessment, AssessmentKind
+from compliance.domain.assessment import Answer, Assessed, Assessment, AssessmentKind, order_of
 from compliance.domain.assessment_rules import AssessmentWarning
 from compliance.domain.checklist import Checklist, Requirement
 from compliance.domain.remediation import Finding, after_answer, moved
@@ -136,8 +136,8 @@ def _refuse_double(earlier: tuple[Assessment, ...], kind: AssessmentKind) -> Non
 
 
 def _next_number(earlier: tuple[Assessment, ...], year: int) -> int:
-    used = [one.id.rpartition("/")[2].partition("-") for one in earlier]
-    return max((int(number) for in_year, _, number in used if in_year == str(year)), default=0) + 1
+    used = (order_of(one.id) for one in earlier)
+    return max((number for in_year, number in used if in_year == year), default=0) + 1
 
 
 def _unit_name(workspace: Workspace, unit_id: str | None) -> str:

@@ -230,6 +230,19 @@ def test_a_slip_in_a_later_check_keeps_the_finding_of_the_earlier_one(office: Wo
     assert (known.status, known.opened_on) == (FindingStatus.OPEN, TODAY)
 
 
+def test_an_old_check_put_right_does_not_undo_what_a_later_one_found(office: Workspace, check: Assessment) -> None:
+    say(office, check, "4.1-a", present_state="Đã có quy trnh")
+    assessments.close(office, check.id, today=TODAY, reason="đủ để thử")
+    say(office, begin(office), "4.1-a", Result.NON_COMPLIANT, present_state="Quy trình hết hiệu lực")
+    assessments.reopen(office, check.id, reason="Sửa lỗi chính tả")
+    say(office, check, "4.1-a", present_state="Đã có quy trình")
+    row = assessments.load(office, check.id).row("4.1-a")
+    assert row is not None
+    assert row.present_state == "Đã có quy trình"
+    (stands,) = [one for one in assessments.answers(office, LEVEL_TWO) if one.requirement_id == "4.1-a"]
+    assert (stands.result, stands.present_state) == (Result.NON_COMPLIANT, "Quy trình hết hiệu lực")
+
+
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_figures_always_add_up(office: Workspace, data: st.DataObject) -> None:
