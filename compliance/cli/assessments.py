@@ -8,7 +8,7 @@ import typer
 
 from compliance.cli import assessment_papers, assessment_sheets, inspections
 from compliance.cli.assessment_papers import AssessmentArgument
-from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, opened
+from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, day_said, opened
 from compliance.cli.output import next_step, progress, say, say_remarks, show_json, show_table
 from compliance.cli.reliances import rely, shared
 
@@ -222,7 +222,7 @@ def answer(
         equivalent_reason,
         override,
         by,
-        day(on) if on else None,
+        day_said(on),
     )
     with opened(workspace) as office:
         saved = answering.answer(office, assessment, said, today=day(today))

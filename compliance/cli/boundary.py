@@ -67,6 +67,15 @@ def day(today: str | None) -> date:
         raise Refused(str(error)) from None
 
 
+def day_said(text: str | None) -> date | None:
+    """The date an option names; ``None`` where nothing was said.
+
+    Raises:
+        Refused: the text is no date.
+    """
+    return day(text) if text else None
+
+
 def place_of(workspace: Path | None) -> Path:
     """Where the workspace lies: as told on the command line, else where it lies by default."""
     from compliance.adapters.workspace import default_path  # keeps --help fast

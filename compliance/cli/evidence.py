@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from compliance.cli.boundary import JsonOption, TodayOption, WorkspaceOption, day, opened
+from compliance.cli.boundary import JsonOption, TodayOption, WorkspaceOption, day, day_said, opened
 from compliance.cli.output import next_step, say, show_json, show_table
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def add(
     """Lưu minh chứng: các tệp, hoặc một giấy tờ để trong tủ, hoặc một ghi nhận tại chỗ."""
     from compliance.services import evidence
 
-    about = evidence.Describing(title, _date(dated), _date(valid_until), note, assessment)
+    about = evidence.Describing(title, day_said(dated), day_said(valid_until), note, assessment)
     shelf = {"cabinet": cabinet, "folder": folder, "number": number, "issuer": issuer, "sheets": sheets}
     on, pairs = day(today), _pairs(serves)
     _one_kind(files, any(shelf.values()), bool(text))
@@ -86,10 +86,6 @@ def add(
         next_step(f"xem yêu cầu còn thiếu minh chứng: compliance findings list --system {pairs[0][0]} --kind evidence")
     else:
         next_step(f"gắn với yêu cầu: compliance evidence link {made[0].id} --for HỆ-THỐNG/YÊU-CẦU")
-
-
-def _date(text: str | None) -> date | None:
-    return day(text) if text else None
 
 
 def _one_kind(files: Sequence[Path] | None, shelved: bool, seen: bool) -> None:

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from compliance.cli.boundary import JsonOption, TodayOption, WorkspaceOption, day, opened
+from compliance.cli.boundary import JsonOption, TodayOption, WorkspaceOption, day, day_said, opened
 from compliance.cli.finding_pages import say_row, say_rows, status_rows
 from compliance.cli.finding_papers import deployment, remediation
 from compliance.cli.output import next_step, say, show_json, show_table
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from compliance.domain.finding_row import FindingKind
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -147,7 +145,7 @@ def plan(
     planning = findings.Planning(
         measure=measure,
         unit_id=unit,
-        due=day(due) if due else None,
+        due=day_said(due),
         cost=_dong(cost) if cost else None,
         cost_line=cost_line,
         severity=Severity(severity.value) if severity else None,
@@ -206,7 +204,7 @@ def done(
 
     with opened(workspace) as office:
         now = day(today)
-        made = findings.done(office, found, today=now, by=by, on=_day(on), work=work)
+        made = findings.done(office, found, today=now, by=by, on=day_said(on), work=work)
         rows = [findings.finding(office, one.id, now) for one in made]
     if as_json:
         show_json([row.as_json() for row in rows])
@@ -237,7 +235,7 @@ def close(
 
     with opened(workspace) as office:
         now = day(today)
-        findings.close(office, finding, today=now, evidence_ids=evidence or (), by=by, on=_day(on), reason=reason)
+        findings.close(office, finding, today=now, evidence_ids=evidence or (), by=by, on=day_said(on), reason=reason)
         row = findings.finding(office, finding, now)
     if as_json:
         show_json(row.as_json())
@@ -270,7 +268,3 @@ def reopen(
 
 app.command()(remediation)
 app.command()(deployment)
-
-
-def _day(text: str | None) -> date | None:
-    return day(text) if text else None
