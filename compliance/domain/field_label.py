@@ -123,6 +123,7 @@ _IN_A_KIND = {
     ("system", "started_on"): "ngày đưa vào sử dụng",
     ("assessment", "started_on"): "ngày bắt đầu",
     ("finding", "closed_on"): "ngày đóng",
+    ("finding", "status"): "trạng thái",
 }
 
 

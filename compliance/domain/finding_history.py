@@ -10,34 +10,36 @@ from typing import Any
 
 from compliance.domain.assessment import Answer
 from compliance.domain.blank import Frozen
+from compliance.domain.field_label import field_label
 from compliance.domain.remediation import Finding
 from compliance.domain.wording import date_text, number_text
 
-_LABELS = {
-    "status": "trạng thái",
-    "severity": "mức độ",
-    "severity_reason": "lý do về mức độ",
-    "assessment_id": "lần kiểm tra",
-    "opened_on": "ngày mở",
-    "cost": "kinh phí",
-    "cost_line": "nguồn kinh phí",
-    "work": "việc đã làm",
-    "done_by": "bên khắc phục",
-    "done_on": "ngày làm xong",
-    "evidence_ids": "minh chứng",
-    "closed_by": "bên xác nhận",
-    "closed_on": "ngày đóng",
-    "closed_alone": "lý do tự xác nhận",
-    "note": "ghi chú",
-    "result": "kết quả",
-    "present_state": "hiện trạng",
-    "reason": "lý do",
-    "equivalent": "biện pháp tương đương",
-    "equivalent_reason": "lý do chọn biện pháp tương đương",
-    "measure": "biện pháp",
-    "responsible_unit_id": "đơn vị chịu trách nhiệm",
-    "due": "thời hạn",
-}
+_FIELDS = (
+    "status",
+    "severity",
+    "severity_reason",
+    "assessment_id",
+    "opened_on",
+    "cost",
+    "cost_line",
+    "work",
+    "done_by",
+    "done_on",
+    "evidence_ids",
+    "closed_by",
+    "closed_on",
+    "closed_alone",
+    "note",
+    "result",
+    "present_state",
+    "reason",
+    "equivalent",
+    "equivalent_reason",
+    "measure",
+    "responsible_unit_id",
+    "due",
+)
+"""What an officer follows of a finding and of its answer, in the order it is told."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def history_of(versions: Iterable[Version], unit_names: Mapping[str, str]) -> tu
     entries = []
     for one in sorted(versions, key=lambda version: version.seq):
         kind = "finding" if isinstance(one.record, Finding) else "answer"
-        changes = tuple(_changes(before.get(kind), one.record, unit_names))
+        changes = tuple(_changes(kind, before.get(kind), one.record, unit_names))
         before[kind] = one.record
         entries.append(
             HistoryEntry(at=one.at, by=one.by, reason=one.reason, record=kind, version=one.number, changes=changes)
@@ -92,15 +94,15 @@ def history_of(versions: Iterable[Version], unit_names: Mapping[str, str]) -> tu
 
 
 def _changes(
-    before: Finding | Answer | None, after: Finding | Answer, unit_names: Mapping[str, str]
+    kind: str, before: Finding | Answer | None, after: Finding | Answer, unit_names: Mapping[str, str]
 ) -> Iterable[HistoryChange]:
-    for field, label in _LABELS.items():
+    for field in _FIELDS:
         if field not in type(after).model_fields:
             continue
         old = _text(field, getattr(before, field, None), unit_names)
         new = _text(field, getattr(after, field), unit_names)
         if old != new:
-            yield HistoryChange(field=field, label=label, before=old, after=new)
+            yield HistoryChange(field=field, label=field_label(kind, field), before=old, after=new)
 
 
 def _text(field: str, value: Any, unit_names: Mapping[str, str]) -> str:
