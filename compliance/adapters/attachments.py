@@ -130,7 +130,10 @@ class Attachments:
     def sound(self, name: str) -> bool:
         """Whether the file is there and still what was taken in."""
         path = self.path(name)
-        return path.is_file() and _hash_of(path) == name
+        try:
+            return path.is_file() and _hash_of(path) == name
+        except OSError:  # there, but not to be read: no better than gone
+            return False
 
     def path(self, name: str) -> Path:
         """Where a file of that name lies, or would lie."""
@@ -145,8 +148,7 @@ class Attachments:
         faults, present = [], set()
         for name in self.names():
             present.add(name)
-            path = self.path(name)
-            if not path.is_file() or _hash_of(path) != name:
+            if not self.sound(name):
                 faults.append(Fault("nội dung đã bị thay đổi hoặc hỏng sau khi lưu.", file=self._shown(name)))
         faults += [
             Fault("tệp được hồ sơ viện dẫn nhưng không còn trong thư mục.", file=self._shown(name))

@@ -233,7 +233,7 @@ def _next_number(workspace: Workspace, year: int) -> int:
 
 
 def link(workspace: Workspace, evidence_id: str, serves: Serves, *, note: str = "", assessment_id: str = "") -> None:
-    """Say that a piece serves more requirements.
+    """Say that a piece serves more requirements; what was noted of an earlier link stays unless it is said anew.
 
     Raises:
         NotFound: no such piece.
@@ -246,14 +246,11 @@ def link(workspace: Workspace, evidence_id: str, serves: Serves, *, note: str = 
     served = known_serves(workspace, serves)
     with workspace.act(f"Gắn minh chứng {piece.id}") as act:
         for system_id, requirement_id in served:
-            support = Support(
-                system_id=system_id,
-                requirement_id=requirement_id,
-                evidence_id=piece.id,
-                assessment_id=assessment_id,
-                note=note,
-            )
-            put_over(act, SUPPORT, support.id, support)
+            support = Support(system_id=system_id, requirement_id=requirement_id, evidence_id=piece.id)
+            head = act.head(SUPPORT, support.id)
+            before = Support.model_validate_json(head.body) if head else support
+            said = {"removed": "", "note": note or before.note, "assessment_id": assessment_id or before.assessment_id}
+            put_over(act, SUPPORT, support.id, before.model_copy(update=said))
 
 
 def unlink(workspace: Workspace, evidence_id: str, system_id: str, requirement_id: str, *, reason: str) -> None:

@@ -211,6 +211,14 @@ def test_a_link_taken_away_keeps_its_history_and_needs_a_reason(office: Workspac
         evidence.unlink(office, one.id, LEVEL_TWO, "4.1-a", reason="Gắn nhầm lần nữa")
 
 
+def test_a_piece_linked_again_keeps_what_was_noted(office: Workspace, tmp_path: Path) -> None:
+    (one,) = evidence.add_files(office, [scan(tmp_path)], Describing(note="Trang 2"), serves=SERVES, today=TODAY)
+    evidence.unlink(office, one.id, *SERVES[0], reason="Gắn nhầm")
+    evidence.link(office, one.id, SERVES)
+    (filed,) = evidence.filed(office, system_id=LEVEL_TWO)
+    assert [each.note for each in filed.supports] == ["Trang 2"]
+
+
 def test_a_withdrawn_piece_proves_nothing(office: Workspace, tmp_path: Path) -> None:
     (one,) = evidence.add_files(office, [scan(tmp_path)], ABOUT, serves=SERVES, today=TODAY)
     evidence.withdraw(office, one.id, reason="Bản dự thảo")
