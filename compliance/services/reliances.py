@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
-from compliance.domain.assessment import Answer
+from compliance.domain.assessment import Answer, Result
 from compliance.domain.inheritance import Inherited, Reliance, group_keys, inherited
 from compliance.domain.regime import Regime
 from compliance.domain.system import Status, System
@@ -171,18 +171,28 @@ def standing(workspace: Workspace, system_id: str, regime: Regime, level: int) -
     own = {one.requirement_id: one for one in _own_answers(workspace, system_id)}
     lists = lists_of(regime, level, ANSWERED)
     home = {one.id: each.id for each in lists.values() for one in each.requirements}
-    for id_, one in _inherited(workspace, system_id, regime, level).items():
+    found = _inherited(workspace, system_id, regime, level)
+    providers = {id_: _system(workspace, id_) for id_ in {one.source.system_id for one in found.values()}}
+    for id_, one in found.items():
         mine = own.get(id_)
         if mine is None or not mine.assessment_id:
-            own[id_] = _as_answer(one, mine, system_id, id_, home[id_])
+            plain = Answer(system_id=system_id, requirement_id=id_, checklist_id=home[id_], result=Result.NOT_ASSESSED)
+            own[id_] = _as_answer(one, mine or plain, providers[one.source.system_id].operator_id)
     return tuple(own.values())
 
 
-def _as_answer(one: Inherited, mine: Answer | None, system_id: str, requirement_id: str, checklist_id: str) -> Answer:
-    said = f"Dùng chung biện pháp của {one.provider_name}" + (f": {one.present_state}" if one.present_state else ".")
-    base = mine or Answer(
-        system_id=system_id, requirement_id=requirement_id, checklist_id=checklist_id, result=one.result, reason=said
+def _as_answer(one: Inherited, mine: Answer, operator_id: str | None) -> Answer:
+    """A provider's answer as the system's own, beside what the office itself wrote."""
+    shared = f"Dùng chung biện pháp của {one.provider_name}"
+    said = f"{shared}: {one.present_state}" if one.present_state else f"{shared}."
+    needs_reason = one.result is Result.NOT_APPLICABLE and not mine.reason
+    return mine.model_copy(
+        update={
+            "result": one.result,
+            "present_state": " – ".join(part for part in (said, mine.present_state) if part),
+            "reason": f"{shared}." if needs_reason else mine.reason,
+            "measure": mine.measure or f"{shared}.",
+            "responsible_unit_id": mine.responsible_unit_id or operator_id,
+            "assumed": False,
+        }
     )
-    state = " – ".join(part for part in (said, mine.present_state if mine else "") if part)
-    reason = base.reason if mine else ("" if one.result.value != "not_applicable" else said)
-    return base.model_copy(update={"result": one.result, "present_state": state, "reason": reason, "assumed": False})

@@ -173,3 +173,10 @@ def test_the_standing_answer_names_the_source_and_keeps_what_the_office_wrote(ne
     assert standing.result is Result.COMPLIANT
     assert standing.present_state == f"Dùng chung biện pháp của {NETWORK.name}: Quy trình số 3 – Đang soạn"
     assert standing.measure == "Ban hành quy trình riêng"
+
+
+def test_whoever_relies_on_another_need_not_write_its_measure(network: Workspace, law: Regime) -> None:
+    say(network, begin(network, NETWORK.id), "4.1-a")
+    (standing,) = reliances.standing(network, LEVEL_TWO, law, 2)
+    assert standing.measure == f"Dùng chung biện pháp của {NETWORK.name}."
+    assert standing.responsible_unit_id == NETWORK.operator_id
