@@ -355,7 +355,7 @@ def test_what_is_not_assessed_is_listed_with_its_clause(partly: Report, empty: R
 
 def test_inherited_rows_name_their_source(partly: Report) -> None:
     shared = [row for row in partly.sheet.rows if row.from_provider]
-    assert f"yêu cầu, {len(shared)} dùng chung" in partly.first
+    assert f"; dùng chung {len(shared)}" in partly.first
     assert partly.pdf.letters.count(squeezed(f"Dùng chung của {USED.name}")) == len(shared)
 
 
