@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from compliance.adapters import rendering
+from bench.printing import alone, watched
 from compliance.adapters.law import data_root
 from compliance.adapters.workspace import Workspace, create_workspace
 from compliance.domain.assessment import AssessmentKind, Result
@@ -45,32 +43,6 @@ def _checked(folder: Path) -> tuple[Workspace, str]:
     return workspace, check
 
 
-@contextmanager
-def _watched(seen: list[tuple[str, dict[str, Any]]]) -> Iterator[None]:
-    """Keep what is handed to the printer while the report is made."""
-    printer = PRINTING.render
-
-    def kept(html: str, out: Path, **options: Any) -> rendering.RenderedPdf:
-        seen.append((html, options))
-        made: rendering.RenderedPdf = printer(html, out, **options)
-        return made
-
-    PRINTING.render = kept  # type: ignore[attr-defined]
-    try:
-        yield
-    finally:
-        PRINTING.render = printer  # type: ignore[attr-defined]
-
-
-def _alone(pages: Sequence[tuple[str, dict[str, Any]]]) -> float:
-    import weasyprint  # noqa: PLC0415 - loaded when the report loads it too
-
-    begun = time.perf_counter()
-    for html, _ in pages:
-        weasyprint.HTML(string=html).write_pdf(pdf_variant=rendering.VARIANT, pdf_tags=True)
-    return time.perf_counter() - begun
-
-
 def _drafted(workspace: Workspace, check: str, folder: Path) -> float:
     begun = time.perf_counter()
     draft_report(workspace, check, folder, TODAY)
@@ -83,9 +55,9 @@ def measure(rounds: int = 3) -> list[tuple[str, str]]:
         workspace, check = _checked(Path(name))
         with workspace:
             pages: list[tuple[str, dict[str, Any]]] = []
-            with _watched(pages):
+            with watched(PRINTING, pages):
                 _drafted(workspace, check, Path(name) / "du-thao")
-            _alone(pages)
-            pairs = [(_drafted(workspace, check, Path(name) / "du-thao"), _alone(pages)) for _ in range(rounds)]
+            alone(pages)
+            pairs = [(_drafted(workspace, check, Path(name) / "du-thao"), alone(pages)) for _ in range(rounds)]
     ratio = min(a for a, _ in pairs) / min(b for _, b in pairs)
     return [("assessments report, level 5 / WeasyPrint alone on the same HTML", f"{ratio:.2f}")]

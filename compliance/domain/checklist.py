@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
@@ -67,6 +68,15 @@ class Requirement(Frozen):
     uncertain: str = ""
     continues: Continuation | None = None
     successors: tuple[str, ...] = ()
+
+    def notes(self, suggested: str) -> Iterator[str]:
+        """Its figures and cadences as sentences; ``suggested`` marks a figure that is only advised."""
+        for figure in self.figures:
+            yield f"{figure.name}: {figure.value}{f' ({suggested})' if figure.binding is Binding.SUGGESTED else ''}."
+        for cadence in self.cadences:
+            yield f"{cadence.activity}: {cadence.text}."
+        if self.equivalent_allowed:
+            yield "Được thay bằng biện pháp tương đương."
 
 
 class RequirementGroup(Frozen):

@@ -8,7 +8,6 @@ from itertools import groupby
 from compliance.domain.assessment import Result
 from compliance.domain.assessment_sheet import AssessmentRow, AssessmentSheet
 from compliance.domain.blank import Frozen
-from compliance.domain.checklist import Binding, Requirement
 from compliance.domain.inheritance import Inherited
 from compliance.domain.place import Place, Places
 from compliance.domain.wording import date_text
@@ -145,24 +144,13 @@ def _row(number: int, row: AssessmentRow, places: Places) -> FieldRow:
         citation=one.citation,
         look=one.statement,
         proof=one.evidence,
-        notes=tuple(_notes(one)),
+        notes=tuple(one.notes("mức gợi ý")),
         ask=places.question_of(one.id),
         before=row.previous.label if row.previous else "",
         noted=_noted(row),
         shared=_shared(row),
         doubtful=bool(one.uncertain),
     )
-
-
-def _notes(one: Requirement) -> Iterator[str]:
-    """Figures and cadences as one checks them."""
-    for figure in one.figures:
-        suggested = " (mức gợi ý)" if figure.binding is Binding.SUGGESTED else ""
-        yield f"{figure.name}: {figure.value}{suggested}."
-    for cadence in one.cadences:
-        yield f"{cadence.activity}: {cadence.text}."
-    if one.equivalent_allowed:
-        yield "Được thay bằng biện pháp tương đương."
 
 
 def _noted(row: AssessmentRow) -> str:

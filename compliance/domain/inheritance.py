@@ -16,6 +16,7 @@ from compliance.domain.carrying import effect
 from compliance.domain.checklist import Checklist
 from compliance.domain.comparison import Pair
 from compliance.domain.organization import ID_PATTERN
+from compliance.domain.system import System
 
 
 class Reliance(Frozen):
@@ -32,12 +33,23 @@ class Reliance(Frozen):
 
 
 class Inherited(Frozen):
-    """A provider's answer as it counts for a requirement of another system."""
+    """A provider's answer as it counts for a requirement of another system; ``operator_id`` runs the provider."""
 
     source: Inheritance
     provider_name: str
+    operator_id: str | None = None
     result: Result
     present_state: str
+
+    @property
+    def shared(self) -> str:
+        """Whose measure it is, in words: ``Dùng chung biện pháp của …``."""
+        return f"Dùng chung biện pháp của {self.provider_name}"
+
+    @property
+    def told(self) -> str:
+        """Whose measure it is and how things stand there."""
+        return f"{self.shared}: {self.present_state}" if self.present_state else f"{self.shared}."
 
 
 def group_keys(checklist: Checklist) -> dict[str, str]:
@@ -47,7 +59,7 @@ def group_keys(checklist: Checklist) -> dict[str, str]:
 
 def inherited(
     reliance: Reliance,
-    provider_name: str,
+    provider: System,
     pairs: Iterable[Pair],
     answers: Mapping[str, Answer],
     lists: Iterable[Checklist],
@@ -56,7 +68,7 @@ def inherited(
 
     Args:
         reliance: which groups it relies on the provider for.
-        provider_name: of the provider, as printed.
+        provider: the system relied on.
         pairs: the provider's lists beside the system's.
         answers: the provider's standing answers by requirement.
         lists: the system's own lists.
@@ -78,6 +90,10 @@ def inherited(
             assessment_id=answers[held.before[0]].assessment_id,
         )
         found[held.after] = Inherited(
-            source=source, provider_name=provider_name, result=held.result, present_state=" ".join(states)
+            source=source,
+            provider_name=provider.name,
+            operator_id=provider.operator_id,
+            result=held.result,
+            present_state=" ".join(states),
         )
     return found

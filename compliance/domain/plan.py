@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from compliance.domain.assessment import Answer, Result
 from compliance.domain.blank import Frozen
-from compliance.domain.checklist import Binding, Checklist, Requirement
+from compliance.domain.checklist import Checklist, Requirement
 from compliance.domain.overview import Units, unit_name
 from compliance.domain.printed import Standing, Value, value
 from compliance.domain.regime import PlanPart, Regime
@@ -129,20 +129,10 @@ def _row(requirement: Requirement, answer: Answer | None, units: Units, shared: 
         clause=requirement.clause or requirement.citation,
         shared=shared,
         statement=requirement.statement,
-        notes=tuple(_notes(requirement)),
+        notes=tuple(requirement.notes("khuyến\u00a0nghị")),
         doubtful=bool(requirement.uncertain),
         **_cells(requirement, answer, units),
     )
-
-
-def _notes(requirement: Requirement) -> Iterable[str]:
-    for figure in requirement.figures:
-        suffix = " (khuyến\u00a0nghị)" if figure.binding is Binding.SUGGESTED else ""
-        yield f"{figure.name}: {figure.value}{suffix}."
-    for cadence in requirement.cadences:
-        yield f"{cadence.activity}: {cadence.text}."
-    if requirement.equivalent_allowed:
-        yield "Được thay bằng biện pháp tương đương."
 
 
 def _cells(requirement: Requirement, answer: Answer | None, units: Units) -> dict[str, Value]:

@@ -55,14 +55,19 @@ class Saved:
 
 @dataclass(frozen=True)
 class _Setting:
-    """What the answers of one act are judged against; ``reopened``: the check had ended before."""
+    """What the answers of one act are judged against."""
 
+    workspace: Workspace
     assessment: Assessment
-    reopened: bool
     requirements: Mapping[str, tuple[Requirement, Checklist]]
     inherited: Mapping[str, Inherited]
     today: date
-    by: str
+
+    @property
+    def reopened(self) -> bool:
+        """Whether the check had ended before; its history is read, so it is asked last."""
+        versions = self.workspace.store.history(assessments.KIND, self.assessment.id)
+        return any(Assessment.model_validate_json(each.body).closed for each in versions)
 
 
 def answer(workspace: Workspace, assessment_id: str, said: Said, *, today: date, reason: str = "") -> Saved:
@@ -100,12 +105,8 @@ def _setting(workspace: Workspace, act: Act, assessment_id: str, today: date) ->
         )
     lists = assessments.lists_for(one)
     known = {each.id: (each, checklist) for checklist in lists.values() for each in checklist.requirements}
-    held = reliances.inherited_by(
-        workspace, assessments.system_of(workspace, one), assessments.regime_of(one), one.level
-    )
-    versions = workspace.store.history(assessments.KIND, one.id)
-    reopened = any(Assessment.model_validate_json(each.body).closed for each in versions)
-    return _Setting(one, reopened, known, held, today, workspace.by)
+    held = reliances.inherited_by(workspace, one.system_id, assessments.regime_of(one), one.level)
+    return _Setting(workspace, one, known, held, today)
 
 
 def requirement_named(
@@ -175,7 +176,7 @@ def _prepared(act: Act, setting: _Setting, said: Said) -> _Prepared | list[Fault
             "requirement_id": requirement.id,
             "checklist_id": checklist.id,
             "result": said.result,
-            "answered_by": typed(said.answered_by) or setting.by,
+            "answered_by": typed(said.answered_by) or setting.workspace.by,
             "answered_on": answered_on,
         }
     )
@@ -225,7 +226,8 @@ def _put_standing(act: Act, setting: _Setting, made: Assessed) -> Answer | None:
     before = Answer.model_validate_json(head.body) if head else None
     if made.result is Result.NOT_ASSESSED and (before is None or before.assessment_id != made.assessment_id):
         return None  # an answer taken back leaves what the office declared before
-    if before is not None and setting.reopened and order_of(before.assessment_id) > order_of(made.assessment_id):
+    later = before is not None and order_of(before.assessment_id) > order_of(made.assessment_id)
+    if later and setting.reopened:
         return None  # putting an old check right does not undo what a later one found
     said = {
         "result": made.result,

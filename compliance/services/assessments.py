@@ -11,7 +11,6 @@ from compliance.domain.assessment_sheet import AssessmentRow, AssessmentSheet, a
 from compliance.domain.checklist import Checklist
 from compliance.domain.inheritance import Inherited
 from compliance.domain.regime import Regime
-from compliance.domain.system import System
 from compliance.domain.wording import date_text
 from compliance.errors import NotFound, Refused
 from compliance.services import reliances, systems
@@ -62,7 +61,7 @@ def load(workspace: Workspace, assessment_id: str) -> AssessmentSheet:
         system.name,
         lists.values(),
         answers=assessed_answers(workspace, one.id),
-        inherited={} if one.closed else reliances.inherited_by(workspace, system, regime, one.level),
+        inherited={} if one.closed else reliances.inherited_by(workspace, system.id, regime, one.level),
         previous=_previous(workspace, one),
     )
 
@@ -142,14 +141,13 @@ def _refuse_ending(sheet: AssessmentSheet, today: date, reason: str) -> None:
 
 def _kept(row: AssessmentRow, held: Inherited, assessment_id: str, today: date, by: str) -> Assessed:
     """What a provider answered, as a closed check keeps it."""
-    said = f"Dùng chung biện pháp của {held.provider_name}"
     return Assessed(
         assessment_id=assessment_id,
         requirement_id=row.requirement.id,
         checklist_id=row.checklist_id,
         result=held.result,
-        present_state=f"{said}: {held.present_state}" if held.present_state else f"{said}.",
-        reason=f"{said}." if held.result is Result.NOT_APPLICABLE else "",
+        present_state=held.told,
+        reason=f"{held.shared}." if held.result is Result.NOT_APPLICABLE else "",
         answered_by=by,
         answered_on=today,
         inherited=held.source,
@@ -190,8 +188,3 @@ def set_minutes(workspace: Workspace, assessment_id: str, minutes: Minutes, *, t
         changed = one.model_copy(update={"minutes": minutes})
         put_over(act, KIND, one.id, changed)
     return changed
-
-
-def system_of(workspace: Workspace, one: Assessment) -> System:
-    """The system a check is about."""
-    return systems.system(workspace, one.system_id)

@@ -9,11 +9,11 @@ from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
 from compliance.domain import finding_steps as steps
 from compliance.domain.assessment import Answer
-from compliance.domain.evidence import Evidence, Support, by_requirement
+from compliance.domain.evidence import Evidence, Support
 from compliance.domain.remediation import Finding, FindingStatus
 from compliance.errors import Refused
-from compliance.services import reliances, systems
-from compliance.services.evidence import SUPPORT, evidence, lost_files, supports
+from compliance.services import reliances
+from compliance.services.evidence import SUPPORT, evidence, evidence_of, lost_files
 from compliance.services.finding_records import ANSWER, put, refuse, taken_for
 from compliance.services.pinned_lists import pinned_lists
 from compliance.services.records import put_over
@@ -73,9 +73,7 @@ def _proof(
 
 
 def _linked(workspace: Workspace, finding: Finding) -> tuple[Evidence, ...]:
-    links = supports(workspace, finding.id)
-    pieces = {one.evidence_id: evidence(workspace, one.evidence_id) for one in links}
-    return by_requirement(links, pieces).get((finding.system_id, finding.requirement_id), ())
+    return evidence_of(workspace, finding.id).get((finding.system_id, finding.requirement_id), ())
 
 
 def _link(act: Act, finding: Finding, pieces: Iterable[Evidence]) -> None:
@@ -93,8 +91,7 @@ def _inherits(workspace: Workspace, answer: Answer) -> bool:
     place = pinned_lists({answer.checklist_id}).get(answer.checklist_id)
     if place is None:
         return False
-    system = systems.system(workspace, answer.system_id)
-    return answer.requirement_id in reliances.inherited_by(workspace, system, place.regime, place.level)
+    return answer.requirement_id in reliances.inherited_by(workspace, answer.system_id, place.regime, place.level)
 
 
 def reopen(workspace: Workspace, finding_id: str, *, today: date, reason: str) -> Finding:

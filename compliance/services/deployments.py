@@ -68,7 +68,7 @@ def _deployed(workspace: Workspace, classified: ClassifiedSystem) -> SystemDeplo
     system, regime, level = classified.system, classified.regime, _level(classified)
     if level is None:
         return SystemDeployment(system.id, system.name, None, None)
-    held = reliances.inherited_by(workspace, system, regime, level)
+    held = reliances.inherited_by(workspace, system.id, regime, level)
     stands = {one.requirement_id: one for one in reliances.standing(workspace, system.id, regime, level)}
     theirs = _deadlines(workspace, held.values())
     wanted = [one.id for checklist in lists_of(regime, level, ANSWERED).values() for one in checklist.requirements]

@@ -324,12 +324,14 @@ def supports(workspace: Workspace, under: str = "") -> tuple[Support, ...]:
     return tuple(Support.model_validate_json(head.body) for head in heads)
 
 
-def evidence_of(workspace: Workspace, system_id: str) -> dict[tuple[str, str], tuple[Evidence, ...]]:
-    """What serves each requirement of a system, by system and requirement."""
-    links = supports(workspace, system_id)
-    wanted = {one.evidence_id for one in links}
-    pieces = {id_: evidence(workspace, id_) for id_ in sorted(wanted)}
-    return by_requirement(links, pieces)
+def evidence_of(workspace: Workspace, under: str) -> dict[tuple[str, str], tuple[Evidence, ...]]:
+    """What serves each requirement of a system, or one requirement (``<system>/<requirement>``), by both ids."""
+    links = supports(workspace, under)
+    return by_requirement(links, _pieces(workspace, (one.evidence_id for one in links)))
+
+
+def _pieces(workspace: Workspace, ids: Iterable[str]) -> dict[str, Evidence]:
+    return {head.id: Evidence.model_validate_json(head.body) for head in workspace.store.heads_of(_KIND, ids)}
 
 
 def filed(workspace: Workspace, *, system_id: str = "", requirement_id: str = "") -> tuple[FiledEvidence, ...]:
@@ -339,7 +341,7 @@ def filed(workspace: Workspace, *, system_id: str = "", requirement_id: str = ""
         if not one.removed and requirement_id in {"", one.requirement_id}:
             by_piece.setdefault(one.evidence_id, []).append(one)
     narrowed = bool(system_id or requirement_id)
-    pieces = {id_: evidence(workspace, id_) for id_ in by_piece} if narrowed else every_piece(workspace)
+    pieces = _pieces(workspace, by_piece) if narrowed else every_piece(workspace)
     return tuple(FiledEvidence(piece, tuple(by_piece.get(id_, ()))) for id_, piece in sorted(pieces.items()))
 
 

@@ -9,17 +9,16 @@ from datetime import date
 from compliance.adapters.law import load_regimes
 from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import Answer, Result
-from compliance.domain.evidence import Evidence, by_requirement
+from compliance.domain.evidence import Evidence
 from compliance.domain.regime_status import regime_on
 from compliance.domain.remediation import EvidenceGap, Finding, GapKind, evidence_gaps
 from compliance.services import reliances
 from compliance.services.assessments import assessments_of
 from compliance.services.carried import answered_level
-from compliance.services.evidence import supports
+from compliance.services.evidence import evidence_of
 from compliance.services.finding_records import ANSWER, FINDING
-from compliance.services.systems import system
 
-_SYSTEM, _EVIDENCE = "system", "evidence"
+_SYSTEM = "system"
 _CLAIMING = (Result.COMPLIANT, Result.PARTIALLY_COMPLIANT)
 Gap = tuple[EvidenceGap, Answer]
 
@@ -71,7 +70,7 @@ def _of_system(workspace: Workspace, system_id: str, today: date) -> Iterable[Ga
     if not claims:
         return []
     standing = _without_inherited(workspace, system_id, claims, today)
-    pieces = _pieces(workspace, system_id)
+    pieces = evidence_of(workspace, system_id)
     lost = _gone(workspace, (one for each in pieces.values() for one in each))
     by_requirement_id = {one.requirement_id: one for one in standing}
     return [(gap, by_requirement_id[gap.requirement_id]) for gap in evidence_gaps(standing, pieces, lost, today)]
@@ -94,14 +93,8 @@ def _without_inherited(workspace: Workspace, system_id: str, claims: list[Answer
     level = answered_level(declared, regime)
     if level is None:
         return claims
-    held = reliances.inherited_by(workspace, system(workspace, system_id), regime, level)
+    held = reliances.inherited_by(workspace, system_id, regime, level)
     return [one for one in claims if one.assessment_id or one.requirement_id not in held]
-
-
-def _pieces(workspace: Workspace, system_id: str) -> dict[tuple[str, str], tuple[Evidence, ...]]:
-    links = supports(workspace, system_id)
-    heads = workspace.store.heads_of(_EVIDENCE, (one.evidence_id for one in links))
-    return by_requirement(links, {one.id: Evidence.model_validate_json(one.body) for one in heads})
 
 
 def _gone(workspace: Workspace, pieces: Iterable[Evidence]) -> frozenset[str]:

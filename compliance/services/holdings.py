@@ -74,7 +74,7 @@ def _evidence(
     mine = {piece.id for pieces in found.values() for piece in pieces}
     of_provider = cache(lambda provider: evidence_of(workspace, provider))
     shared: dict[str, str] = {}
-    for id_, one in inherited_by(workspace, system, classified.regime, level).items():
+    for id_, one in inherited_by(workspace, system.id, classified.regime, level).items():
         source = one.source
         pieces = [
             piece

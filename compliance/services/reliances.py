@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
@@ -13,6 +13,7 @@ from compliance.domain.system import Status, System
 from compliance.domain.wording import nearest, typed
 from compliance.errors import BadData, Fault, Refused
 from compliance.services.carried import answered_level, pairs_between
+from compliance.services.finding_records import ANSWER
 from compliance.services.records import head_of, put_over
 from compliance.services.regimes import ANSWERED, lists_of
 
@@ -136,22 +137,18 @@ def reliances(workspace: Workspace, system_id: str) -> tuple[Reliance, ...]:
     return tuple(one for one in found if one.groups)
 
 
-def inherited_by(workspace: Workspace, system: System, regime: Regime, level: int) -> dict[str, Inherited]:
+def inherited_by(workspace: Workspace, system_id: str, regime: Regime, level: int) -> dict[str, Inherited]:
     """What counts for a system from its providers, by requirement; worked out from their answers as they stand now."""
-    return _inherited(workspace, system.id, regime, level)
-
-
-def _inherited(workspace: Workspace, system_id: str, regime: Regime, level: int) -> dict[str, Inherited]:
     lists = tuple(lists_of(regime, level, ANSWERED).values())
     found: dict[str, Inherited] = {}
     for reliance in reliances(workspace, system_id):
         provider = _system(workspace, reliance.provider_id)
         if provider.status is Status.DECOMMISSIONED:
             continue  # what no longer runs protects nobody
-        own = _own_answers(workspace, reliance.provider_id)
+        own = _own_answers(workspace, provider.id)
         at = answered_level(own, regime) or level
-        answers = {one.requirement_id: one for one in standing(workspace, reliance.provider_id, regime, at)}
-        found |= inherited(reliance, provider.name, pairs_between(regime, at, level), answers, lists)
+        answers = {one.requirement_id: one for one in _standing(workspace, provider.id, own, regime, at)}
+        found |= inherited(reliance, provider, pairs_between(regime, at, level), answers, lists)
     return found
 
 
@@ -160,7 +157,7 @@ def _system(workspace: Workspace, system_id: str) -> System:
 
 
 def _own_answers(workspace: Workspace, system_id: str) -> tuple[Answer, ...]:
-    return tuple(Answer.model_validate_json(one.body) for one in workspace.store.heads("answer", system_id))
+    return tuple(Answer.model_validate_json(one.body) for one in workspace.store.heads(ANSWER, system_id))
 
 
 def standing(workspace: Workspace, system_id: str, regime: Regime, level: int) -> tuple[Answer, ...]:
@@ -168,31 +165,32 @@ def standing(workspace: Workspace, system_id: str, regime: Regime, level: int) -
 
     What the office itself wrote beside an inherited result (measure, deadline, state) is kept.
     """
-    own = {one.requirement_id: one for one in _own_answers(workspace, system_id)}
-    lists = lists_of(regime, level, ANSWERED)
-    home = {one.id: each.id for each in lists.values() for one in each.requirements}
-    found = _inherited(workspace, system_id, regime, level)
-    providers = {id_: _system(workspace, id_) for id_ in {one.source.system_id for one in found.values()}}
-    for id_, one in found.items():
-        mine = own.get(id_)
+    return _standing(workspace, system_id, _own_answers(workspace, system_id), regime, level)
+
+
+def _standing(
+    workspace: Workspace, system_id: str, own: Iterable[Answer], regime: Regime, level: int
+) -> tuple[Answer, ...]:
+    found = {one.requirement_id: one for one in own}
+    home = {one.id: each.id for each in lists_of(regime, level, ANSWERED).values() for one in each.requirements}
+    for id_, one in inherited_by(workspace, system_id, regime, level).items():
+        mine = found.get(id_)
         if mine is None or not mine.assessment_id:
             plain = Answer(system_id=system_id, requirement_id=id_, checklist_id=home[id_], result=Result.NOT_ASSESSED)
-            own[id_] = _as_answer(one, mine or plain, providers[one.source.system_id].operator_id)
-    return tuple(own.values())
+            found[id_] = _as_answer(one, mine or plain)
+    return tuple(found.values())
 
 
-def _as_answer(one: Inherited, mine: Answer, operator_id: str | None) -> Answer:
+def _as_answer(one: Inherited, mine: Answer) -> Answer:
     """A provider's answer as the system's own, beside what the office itself wrote."""
-    shared = f"Dùng chung biện pháp của {one.provider_name}"
-    said = f"{shared}: {one.present_state}" if one.present_state else f"{shared}."
     needs_reason = one.result is Result.NOT_APPLICABLE and not mine.reason
     return mine.model_copy(
         update={
             "result": one.result,
-            "present_state": " – ".join(part for part in (said, mine.present_state) if part),
-            "reason": f"{shared}." if needs_reason else mine.reason,
-            "measure": mine.measure or f"{shared}.",
-            "responsible_unit_id": mine.responsible_unit_id or operator_id,
+            "present_state": " – ".join(part for part in (one.told, mine.present_state) if part),
+            "reason": f"{one.shared}." if needs_reason else mine.reason,
+            "measure": mine.measure or f"{one.shared}.",
+            "responsible_unit_id": mine.responsible_unit_id or one.operator_id,
             "assumed": False,
         }
     )

@@ -122,7 +122,7 @@ def _shared(workspace: Workspace, system: System, law: Regime, newest: Assessmen
     if newest is None or newest.regime != law.id:
         return {}
     own = {one.requirement_id for one in assessments.answers(workspace, system.id) if one.assessment_id}
-    held = reliances.inherited_by(workspace, system, law, newest.level)
+    held = reliances.inherited_by(workspace, system.id, law, newest.level)
     short = (one.provider_name for id_, one in held.items() if one.result.falls_short and id_ not in own)
     return dict(sorted(Counter(short).items()))
 

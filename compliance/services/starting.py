@@ -68,7 +68,7 @@ def start(workspace: Workspace, system_id: str, starting: Starting, *, today: da
         requirements = {each.id: each for one in lists.values() for each in one.requirements}
         for one in held:
             _carry(act, assessment, one, requirements[one.requirement_id], today=today, by=workspace.by)
-    shared = reliances.inherited_by(workspace, classified.system, regime, level)
+    shared = reliances.inherited_by(workspace, system_id, regime, level)
     settled = {one.requirement_id for one in held} | shared.keys()
     return Started(
         assessment,

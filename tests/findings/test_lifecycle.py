@@ -211,7 +211,7 @@ def test_an_own_answer_still_counts_before_the_providers_once_its_finding_is_clo
         ),
     )
     reliances.rely(office.workspace, SYSTEM, NOTICES.id, ["risk"], regime=law)
-    assert reliances.inherited_by(office.workspace, STAFF, law, 2)[NOT_MET].result is Result.NON_COMPLIANT
+    assert reliances.inherited_by(office.workspace, STAFF.id, law, 2)[NOT_MET].result is Result.NON_COMPLIANT
     do_it(office)
     office.seen(on=days(5))
     findings.close(office.workspace, FINDING, today=days(6), by=CONFIRMER)
