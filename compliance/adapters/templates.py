@@ -23,6 +23,7 @@ from compliance.adapters.law import data_root
 from compliance.adapters.law_file import Record, read_law_file
 from compliance.domain.blank import Frozen
 from compliance.domain.missing import Wanted
+from compliance.domain.road_paper import Role
 from compliance.errors import DataFault, Fault, NotFound
 
 LAYOUT = "layout"
@@ -35,6 +36,8 @@ class FormData(Frozen):
     """What ``form.yaml`` says: identity, statutory headings and labels, and the clause that demands each field.
 
     ``levels`` are those the form is complete for; ``not_yet`` says what the others still need, as part of a sentence.
+    ``issuer`` and ``addressee`` are the roles of the offices a paper goes between; ``kind_code`` stands before the
+    agency's symbol (QĐ, TTr, BC; empty for a letter); ``step`` is the step of the dossier's road it serves.
     """
 
     id: str
@@ -43,6 +46,10 @@ class FormData(Frozen):
     levels: tuple[int, ...]
     not_yet: str = ""
     file_name: str
+    issuer: Role | None = None
+    addressee: Role | None = None
+    kind_code: str = ""
+    step: str = ""
     headings: Mapping[str, str] = Field(default_factory=dict)
     labels: Mapping[str, str] = Field(default_factory=dict)
     demands: Mapping[str, str] = Field(default_factory=dict)

@@ -18,6 +18,7 @@ from compliance.domain.assessment_report import AssessmentReport
 from compliance.domain.blank import Frozen
 from compliance.domain.dossier import Dossier, Request
 from compliance.domain.regime_status import regime_on
+from compliance.domain.road_paper import RoadPaper
 from compliance.errors import DataFault
 from tests.documents.office import TODAY
 from tests.documents.reading import Pdf
@@ -27,6 +28,7 @@ FORMS = sorted(
 )
 MODELS: dict[str, type[Frozen]] = {
     "request": Request,
+    "paper": RoadPaper,
     "dossier": Dossier,
     "report": AssessmentReport,
     "minutes": MinutesPaper,
