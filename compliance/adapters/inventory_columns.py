@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from compliance.adapters.inventory_risk_columns import RANK, RISK_COLUMNS, SYSTEM_RISK_COLUMNS
 from compliance.domain.column import Column, ColumnKind, Table
 from compliance.domain.question import Question
 from compliance.domain.result_words import RESULT_WORDS
@@ -195,6 +196,7 @@ _SYSTEMS_AFTER_FACTS = (
     Column("harm_rationale", "Thuyết minh mức độ tổn hại", ColumnKind.TEXT, ("Mức độ tổn hại",
            "Mức độ ảnh hưởng khi mất an ninh mạng", "Thuyết minh tổn hại"),
            "Ảnh hưởng gì, tới ai nếu hệ thống bị phá hoại.", width=40),
+    *SYSTEM_RISK_COLUMNS,
     Column("notes", "Ghi chú", ColumnKind.TEXT, ("Ghi chú khác", "Chú thích"), "", width=30),
     _ASSUMED,
 )
@@ -216,6 +218,7 @@ _DEVICES = (
     Column("quantity", "Số lượng", ColumnKind.NUMBER, ("SL", "Số lượng thiết bị"), "Để trống là 1.", "1", minimum=1,
            maximum=100000, width=10),
     Column("serial", "Số sê-ri", ColumnKind.TEXT, ("Số seri", "Serial", "Số serial", "Số hiệu", "S/N"), "", "SN-0001"),
+    RANK,
     _PART_ASSUMED,
     _REMOVE,
 )
@@ -231,6 +234,7 @@ _SERVICES = (
            "Windows Server 2022"),
     Column("purpose", "Mục đích sử dụng dịch vụ", ColumnKind.TEXT, ("Mục đích sử dụng", "Mục đích"), "",
            "Tiếp nhận hồ sơ của người dân", width=30),
+    RANK,
     _PART_ASSUMED,
     _REMOVE,
 )
@@ -269,19 +273,17 @@ _CONNECTIONS = (
     Column("interdependent", "Phụ thuộc lẫn nhau", ColumnKind.YES_NO, ("Phụ thuộc", "Phụ thuộc vận hành"),
            "Có, nếu trao đổi dữ liệu thường xuyên, dùng chung cơ sở dữ liệu hoặc phụ thuộc nhau khi vận hành.",
            "Không", width=14),
+    Column("influence", "Ảnh hưởng khi hệ thống kia gặp sự cố", ColumnKind.TEXT, ("Ảnh hưởng tới hoạt động",
+           "Ảnh hưởng đến hệ thống này", "Mức ảnh hưởng của kết nối"),
+           "Hệ thống kia ngừng hoặc bị tấn công thì hệ thống này ra sao; cần cho hồ sơ cấp độ 4, cấp độ 5.",
+           "Không tra cứu được, phải tiếp nhận bằng giấy", width=36),
     _PART_ASSUMED,
     _REMOVE,
 )
 _RISKS = (
     _SYSTEM_KEY,
     Column("id", "Mã rủi ro", ColumnKind.ID, ("Mã", "ID"), "Để trống thì lấy theo nội dung."),
-    Column("threat", "Mối đe dọa, rủi ro chính", ColumnKind.TEXT, ("Rủi ro", "Nguy cơ", "Nguy cơ, rủi ro",
-           "Mối đe dọa", "Mối đe dọa, rủi ro", "Tên rủi ro"), "", "Lộ tài khoản của công chức một cửa", required=True,
-           width=40),
-    Column("impact", "Tác động dự kiến", ColumnKind.TEXT, ("Tác động", "Hậu quả", "Ảnh hưởng"), "",
-           "Lộ thông tin cá nhân trong hồ sơ", width=36),
-    Column("treatment", "Biện pháp xử lý", ColumnKind.TEXT, ("Biện pháp", "Cách xử lý", "Biện pháp giảm thiểu"), "",
-           "Xác thực hai yếu tố", width=36),
+    *RISK_COLUMNS,
     _PART_ASSUMED,
     _REMOVE,
 )

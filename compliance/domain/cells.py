@@ -16,6 +16,7 @@ from compliance.domain.blank import Absence
 from compliance.domain.column import Column, ColumnKind
 from compliance.domain.organization import UnitKind, UnitTier
 from compliance.domain.paper import Paper
+from compliance.domain.risk import Degree, Occasion, Rank
 from compliance.domain.system import Diagram, Direction, Hosting, Ownership, Status
 from compliance.domain.wording import date_text, folded
 from compliance.domain.written import (
@@ -38,6 +39,10 @@ _ENUMS: Mapping[str, type[StrEnum]] = {
     "hosting": Hosting,
     "direction": Direction,
     "result": Result,
+    "rank": Rank,
+    "likelihood": Degree,
+    "severity": Degree,
+    "risk_occasion": Occasion,
 }
 _ASKED = frozenset(
     {ColumnKind.FACT, ColumnKind.NUMBER, ColumnKind.YES_NO, ColumnKind.CHOICE, ColumnKind.MARK},

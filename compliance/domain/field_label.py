@@ -118,6 +118,13 @@ _LABELS = {
     "counting_method": "cách đếm số chủ thể dữ liệu",
     "harm_rationale": "thuyết minh mức độ tổn hại",
     "risks": "rủi ro",
+    "risk_assessed_on": "ngày đánh giá rủi ro",
+    "risk_occasion": "trường hợp phải đánh giá rủi ro",
+    "critical_assets": "chức năng, tài sản trọng yếu",
+    "current_capacity": "năng lực bảo đảm an ninh mạng hiện có",
+    "risk_communication": "truyền thông, báo cáo về rủi ro",
+    "public_impact": "ảnh hưởng tới lợi ích công cộng, trật tự, an ninh quốc gia",
+    "continuity_need": "thuyết minh yêu cầu vận hành 24/7",
 }
 _IN_A_KIND = {
     ("system", "started_on"): "ngày đưa vào sử dụng",

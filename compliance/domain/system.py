@@ -17,6 +17,7 @@ from compliance.domain.address import read_reached_by
 from compliance.domain.blank import Absence, Frozen
 from compliance.domain.organization import ID_PATTERN
 from compliance.domain.paper import Paper
+from compliance.domain.risk import Degree, Occasion, Rank
 
 FactValue = bool | int | str | tuple[str, ...]
 """A yes/no, a whole number, one value, or a complete set of values (sorted)."""
@@ -56,7 +57,7 @@ class Hosting(StrEnum):
 
 
 class Device(Frozen):
-    """A main or network device: Đ22.3.d asks name/type, place of deployment, purpose."""
+    """A main or network device: Đ22.3.d asks name/type, place, purpose; Đ10.3.a how much it matters (``rank``)."""
 
     id: str = Field(pattern=ID_PATTERN)
     name: str = Field(min_length=1)
@@ -66,11 +67,12 @@ class Device(Frozen):
     address: str = ""
     quantity: int = Field(default=1, ge=1, le=100_000)
     serial: str = ""
+    rank: Rank | None = None
     assumed: bool = False
 
 
 class Service(Frozen):
-    """An application or service: Đ22.3.d asks name, server / place / operating system, purpose."""
+    """An application or service: Đ22.3.d asks name, server / place / operating system, purpose; Đ10.3.a its rank."""
 
     id: str = Field(pattern=ID_PATTERN)
     name: str = Field(min_length=1)
@@ -78,6 +80,7 @@ class Service(Frozen):
     place: str = ""
     operating_system: str = ""
     purpose: str = ""
+    rank: Rank | None = None
     assumed: bool = False
 
 
@@ -110,7 +113,7 @@ class Connection(Frozen):
     """A connection or shared resource (a27).
 
     ``interdependent``: regular mutual data flow, shared database or operational dependence (Đ7.2.a), the sign that
-    two records may be one system.
+    two records may be one system. ``influence``: what happens here when the other end fails or is attacked (Đ22.5.a).
     """
 
     id: str = Field(pattern=ID_PATTERN)
@@ -121,6 +124,7 @@ class Connection(Frozen):
     data: str = ""
     other_level: int | None = Field(default=None, ge=1, le=5)
     interdependent: bool | None = None
+    influence: str = ""
     assumed: bool = False
 
     @model_validator(mode="after")
@@ -131,12 +135,21 @@ class Connection(Frozen):
 
 
 class Risk(Frozen):
-    """A preliminary threat or risk (Đ22.4.c): what, its impact, how it is met."""
+    """A risk (Đ10.3.c-e, 22.4.c): the threat and the weakness it uses, chance and severity, how it is met.
+
+    ``interest`` names whose or which interest is harmed (national security, order, rights, the public interest).
+    """
 
     id: str = Field(pattern=ID_PATTERN)
     threat: str = Field(min_length=1)
+    weakness: str = ""
+    likelihood: Degree | None = None
     impact: str = ""
+    severity: Degree | None = None
+    interest: str = ""
     treatment: str = ""
+    responsible_unit_id: str | None = None
+    due: date | None = None
     assumed: bool = False
 
 
@@ -170,7 +183,8 @@ class System(Frozen):
     Counts are whole numbers of persons or devices. ``assumed`` names the fields whose value is an example to be
     replaced (the inventory's own column says so). ``absences`` states why a named field is empty. ``started_on`` is
     the day it went into use, ``investment_started_on`` the day its building, upgrading or hiring began (Đ39.1).
-    ``addresses`` are the web addresses and mail domains the system is reached by, in canonical form.
+    ``addresses`` are the web addresses and mail domains the system is reached by, in canonical form. What the risk
+    assessment asks beside its risks (Đ10.3.a, đ, g; Đ22.5.c-d) stands in ``critical_assets`` to ``continuity_need``.
     """
 
     id: str = Field(pattern=ID_PATTERN)
@@ -213,6 +227,13 @@ class System(Frozen):
     counting_method: str = ""
     harm_rationale: str = ""
     risks: tuple[Risk, ...] = ()
+    risk_assessed_on: date | None = None
+    risk_occasion: Occasion | None = None
+    critical_assets: str = ""
+    current_capacity: str = ""
+    risk_communication: str = ""
+    public_impact: str = ""
+    continuity_need: str = ""
     notes: str = ""
     absences: Mapping[str, Absence] = Field(default_factory=dict)
     assumed: tuple[str, ...] = ()
@@ -243,7 +264,8 @@ class System(Frozen):
     def unit_ids(self) -> frozenset[str]:
         """Every unit the record itself names, in whatever role."""
         roles = (self.owner_id, self.operator_id, self.security_unit_id, self.appraiser_id, self.assessor_id)
-        return frozenset(id_ for id_ in (*roles, self.local_unit_id) if id_)
+        treating = (risk.responsible_unit_id for risk in self.risks)
+        return frozenset(id_ for id_ in (*roles, self.local_unit_id, *treating) if id_)
 
     @property
     def needs_dossier(self) -> bool:

@@ -20,6 +20,7 @@ from compliance.domain.paper import Paper
 from compliance.domain.question import Question, QuestionType
 from compliance.domain.regime import questions_asked
 from compliance.domain.regime_status import regime_on
+from compliance.domain.risk import Degree, Occasion, Rank
 from compliance.domain.system import (
     Connection,
     Device,
@@ -62,6 +63,20 @@ PAPERS = st.none() | st.builds(
     subject=st.sampled_from(["Quyết định", "Kế hoạch", "Quyết định về việc ban hành Quy chế"]),
 )
 UNIT_IDS = st.sampled_from(["ubnd-xa", "cong-an"])
+
+RISKS = st.builds(
+    Risk,
+    id=st.just("r2"),
+    threat=NAME,
+    weakness=TEXT,
+    likelihood=st.none() | st.sampled_from(Degree),
+    impact=TEXT,
+    severity=st.none() | st.sampled_from(Degree),
+    interest=TEXT,
+    treatment=TEXT,
+    responsible_unit_id=st.none() | UNIT_IDS,
+    due=st.none() | DAYS,
+)
 
 
 def fact(question: Question) -> st.SearchStrategy[FactValue]:
@@ -109,19 +124,29 @@ def system(draw: st.DrawFn) -> System:
         size=draw(TEXT),
         account_count=draw(st.none() | st.integers(0, 100_000_000)),
         zones=draw(st.sampled_from([(), zones])),
-        services=tuple(Service(id=f"s{n}", name=draw(NAME), server=draw(TEXT)) for n in range(draw(st.integers(0, 2)))),
+        services=tuple(
+            Service(id=f"s{n}", name=draw(NAME), server=draw(TEXT), rank=draw(st.none() | st.sampled_from(Rank)))
+            for n in range(draw(st.integers(0, 2)))
+        ),
         connections=draw(
             st.sampled_from(
                 [
                     (),
                     (
                         Connection(id="k1", other_name="Cổng của tỉnh", direction=Direction.IN, other_level=3),
-                        Connection(id="k2", other_system_id="khac", interdependent=False),
+                        Connection(id="k2", other_system_id="khac", interdependent=False, influence="=0"),
                     ),
                 ]
             )
         ),
-        risks=draw(st.sampled_from([(), (Risk(id="r1", threat="=1", impact="-", assumed=True),)])),
+        risks=draw(st.sampled_from([(), (Risk(id="r1", threat="=1", impact="-", assumed=True),)]) | st.tuples(RISKS)),
+        risk_assessed_on=draw(st.none() | DAYS),
+        risk_occasion=draw(st.none() | st.sampled_from(Occasion)),
+        critical_assets=draw(TEXT),
+        current_capacity=draw(TEXT),
+        risk_communication=draw(TEXT),
+        public_impact=draw(TEXT),
+        continuity_need=draw(TEXT),
         addresses=draw(
             st.sampled_from(
                 [(), ("https://motcua.suoimau.example/tra-cuu?ma=1", "suoimau.example"), ("xãsuốimẫu.example",)]
@@ -190,7 +215,7 @@ def test_devices_and_answers_round_trip(new_office: Callable[[], Office]) -> Non
         zones=(Zone(id="lan", name="LAN", private_addresses=("192.168.1.0/24",)),),
         devices=(
             Device(id="d1", name="Máy tính", zone_id="lan", address="192.168.1.7", serial="0012", quantity=1500),
-            Device(id="d2", name="Máy tính", place="-", assumed=True),
+            Device(id="d2", name="Máy tính", place="-", rank=Rank.CRITICAL, assumed=True),
         ),
     )
     given_answer = Answer(
