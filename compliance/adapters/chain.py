@@ -23,6 +23,8 @@ KIND_LABELS = {
     "evidence": "minh chứng",
     "support": "liên kết minh chứng",
     "finding": "tồn tại",
+    "step": "bước của hồ sơ",
+    "enclosure": "giấy tờ kèm hồ sơ",
 }
 
 

@@ -29,8 +29,10 @@ from compliance.domain.level import LEVELS
 from compliance.domain.misfit import Misfit
 from compliance.domain.penalty import PenaltyTable
 from compliance.domain.place import Places, place_misfits
+from compliance.domain.procedure import Procedure, procedure_misfits
 from compliance.domain.regime import Regime
 from compliance.domain.regime_check import misfits
+from compliance.domain.regulation_text import RegulationText
 from compliance.domain.transition import TransitionRules
 from compliance.errors import DataFault, Fault, NotFound
 
@@ -43,6 +45,8 @@ CHANGES = "changes.yaml"
 INSPECTION = "inspection.yaml"
 PLACES = "places.yaml"
 ASSESSMENT = "assessment.yaml"
+PROCEDURE = "procedure.yaml"
+REGULATION = "regulation.yaml"
 
 
 def data_root() -> Path:
@@ -188,6 +192,16 @@ def load_assessment_rules(regime: Regime, root: Path | None = None) -> Assessmen
     return _part(regime, ASSESSMENT, AssessmentRules, "quy định về kiểm tra, đánh giá", root)
 
 
+def load_procedure(regime: Regime, root: Path | None = None) -> Procedure:
+    """The road of a dossier under the regime; raises as :func:`load_duties`."""
+    return _part(regime, PROCEDURE, Procedure, "trình tự, thủ tục", root)
+
+
+def load_regulation(regime: Regime, root: Path | None = None) -> RegulationText:
+    """What an owner's security regulation says beside the requirements; raises as :func:`load_duties`."""
+    return _part(regime, REGULATION, RegulationText, "khung Quy chế bảo đảm an ninh mạng", root)
+
+
 def load_changes(regime: Regime, root: Path | None = None) -> RegimeChanges:
     """What the regime changed against the one before it; raises as :func:`load_duties`."""
     return _part(regime, CHANGES, RegimeChanges, "bảng so sánh với chế độ trước", root)
@@ -228,6 +242,8 @@ def read_part(path: Path, base: Path, model: type[Record]) -> Read[Record]:
     """A file that stands for itself, and its faults."""
 
     def misfit(record: Record) -> list[Misfit]:
+        if isinstance(record, Procedure):
+            return list(procedure_misfits(record))
         return rules_misfits(record) if isinstance(record, AssessmentRules) else []
 
     return _own_file(path, base, model, misfit)

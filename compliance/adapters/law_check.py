@@ -18,6 +18,8 @@ from compliance.adapters.law import (
     PENALTIES,
     PHYSICAL,
     PLACES,
+    PROCEDURE,
+    REGULATION,
     TRANSITION,
     data_root,
     level_file,
@@ -43,7 +45,9 @@ from compliance.domain.level import LEVELS
 from compliance.domain.library_check import cited, lost_successors, regimes_named, wrong_articles
 from compliance.domain.misfit import Misfit, unless_known
 from compliance.domain.penalty import PenaltyTable
+from compliance.domain.procedure import Procedure
 from compliance.domain.regime import Regime
+from compliance.domain.regulation_text import RegulationText, regulation_misfits
 from compliance.domain.transition import TransitionRules
 from compliance.errors import Fault
 
@@ -59,6 +63,8 @@ _NAMES = {
     ASSESSMENT,
     PLACES,
     INSPECTION,
+    PROCEDURE,
+    REGULATION,
     *map(level_file, LEVELS),
 }
 
@@ -122,6 +128,8 @@ class _Check:
             CHANGES: RegimeChanges,
             INSPECTION: InspectionContents,
             ASSESSMENT: AssessmentRules,
+            PROCEDURE: Procedure,
+            REGULATION: RegulationText,
         }
         for file, model in parts.items():
             if (folder / file).is_file():
@@ -155,12 +163,21 @@ class _Check:
                     self._misfits(path, unless_known("regime", named_regime, self.regimes))
             if isinstance(record, InspectionContents):
                 self._misfits(path, inspection_misfits(record, self._lists(record.regime), self.regimes))
+            if isinstance(record, RegulationText):
+                self._regulation(path, record)
             if isinstance(record, PenaltyTable) and self.known is not None:
                 codes = (one.code for one in self.known.instruments)
                 self._misfits(path, unless_known("instrument", record.instrument, codes))
         for regime in self.regimes.values():
             self._succeeded(regime)
         self._cited_articles()
+
+    def _regulation(self, path: Path, text: RegulationText) -> None:
+        """A regulation has a place for every requirement of every level, once."""
+        self._misfits(path, unless_known("regime", text.regime, self.regimes))
+        regime = self.regimes.get(text.regime)
+        if regime is not None:
+            self._misfits(path, regulation_misfits(text, regime, self._lists(regime.id)))
 
     def _succeeded(self, regime: Regime) -> None:
         """The regime that follows is there, and says how it takes over."""

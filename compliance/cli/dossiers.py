@@ -8,6 +8,7 @@ import typer
 
 from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, opened
 from compliance.cli.output import next_step, progress, say, say_remarks, show_json, show_table
+from compliance.cli.roads import correct, record, status
 
 if TYPE_CHECKING:
     from compliance.services.dossiers import DossierState, DraftReport
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 _SHOWN = 5
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+app.command()(status)
+app.command()(record)
+app.command()(correct)
 
 
 @app.command()
@@ -27,7 +32,7 @@ def draft(
     today: TodayOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Soạn hồ sơ đề xuất cấp độ 1, cấp độ 2, cấp độ 3: văn bản đề nghị, bộ hồ sơ và tờ ghi những gì còn thiếu."""
+    """Soạn hồ sơ đề xuất cấp độ 1 đến cấp độ 5: văn bản đề nghị, bộ hồ sơ và tờ ghi những gì còn thiếu."""
     from compliance.services.dossiers import draft_dossier
 
     progress("Đang soạn và in hồ sơ, có thể mất đến nửa phút …")

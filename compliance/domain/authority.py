@@ -21,8 +21,8 @@ class TimeLimit(Frozen):
 class Authority(Frozen):
     """Who files, appraises and approves a dossier of these levels, with forms and limits.
 
-    Limits are working days; ``calendar_days`` names those the text counts in plain days instead. A regime whose forms
-    are not shipped names none.
+    Limits are working days; ``calendar_days`` names those the text counts in plain days instead. ``own_appraiser``:
+    the owner's own dedicated unit appraises. A regime whose forms are not shipped names none.
     """
 
     levels: tuple[int, ...]
@@ -33,6 +33,7 @@ class Authority(Frozen):
     request_form: str = ""
     dossier_form: str = ""
     calendar_days: tuple[str, ...] = ()
+    own_appraiser: bool = False
     reply_days: int | None = None
     appraisal_days: int | None = None
     approval_days: int | None = None

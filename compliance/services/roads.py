@@ -1,0 +1,246 @@
+"""The road of each dossier: the steps recorded, where it stands today, what comes next and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from compliance.adapters.law import load_procedure
+from compliance.adapters.working_calendar import working_calendar
+from compliance.adapters.workspace import Workspace
+from compliance.domain.organization import Unit
+from compliance.domain.procedure import Procedure, Stage
+from compliance.domain.road import Deadline, NextAct, Progress, Taken, next_acts, walked
+from compliance.domain.road_paper import Role
+from compliance.domain.road_steps import appraiser_conflict
+from compliance.domain.system import System
+from compliance.domain.wording import date_text
+from compliance.domain.working_days import WorkingCalendar
+from compliance.services import organizations
+from compliance.services.classifications import ClassifiedSystem, classify_system
+
+KIND = "step"
+
+
+@dataclass(frozen=True)
+class RoadStatus:
+    """Where one system's dossier stands: ``level`` is that of what is filed, else the one the facts give today."""
+
+    classified: ClassifiedSystem
+    procedure: Procedure
+    progress: Progress
+    taken: tuple[Taken, ...]
+    level: int | None
+    acts: tuple[NextAct, ...]
+    calendar: WorkingCalendar
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def system(self) -> System:
+        """The system."""
+        return self.classified.system
+
+    @property
+    def stage(self) -> Stage:
+        """Where it stands."""
+        return self.progress.stage
+
+    @property
+    def stage_label(self) -> str:
+        """The stage in words."""
+        return self.procedure.stages[self.stage].label
+
+    @property
+    def awaited(self) -> NextAct | None:
+        """The act the road waits for; ``None`` where nothing has to happen."""
+        return next((act for act in self.acts if not act.step.adverse), None)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What each step is called at this level."""
+        steps = [*self.procedure.steps, *self.procedure.steps_of(self.level or 1)]
+        return {step.id: step.title for step in steps}
+
+    def office(self, role: Role) -> str:
+        """The name of the office that plays a role for this system."""
+        assigned = next((one.unit_id for one in reversed(self.progress.current.steps) if one.unit_id), None)
+        system = self.system
+        ids = {
+            Role.OWNER: system.owner_id,
+            Role.OPERATOR: system.operator_id,
+            Role.SECURITY_UNIT: system.security_unit_id,
+            Role.APPRAISER: assigned or system.appraiser_id or self._appraiser_by_law,
+        }
+        unit_id = ids[role]
+        if unit_id is None:
+            return self._named_by_law(role)
+        return self.units[unit_id].name if unit_id in self.units else unit_id
+
+    @property
+    def _appraiser_by_law(self) -> str | None:
+        """The owner's dedicated unit appraises where the office that takes that part bears its own name."""
+        authority = self.classified.regime.authority_for(self.level or 0)
+        own = authority is not None and authority.own_appraiser
+        return self.system.security_unit_id if own else None
+
+    def _named_by_law(self, role: Role) -> str:
+        authority = self.classified.regime.authority_for(self.level or 0)
+        if role is Role.APPRAISER and authority is not None:
+            return authority.appraises
+        return {
+            Role.OWNER: "chủ quản hệ thống thông tin",
+            Role.OPERATOR: "đơn vị vận hành hệ thống thông tin",
+            Role.SECURITY_UNIT: "đơn vị chuyên trách về an ninh mạng",
+            Role.APPRAISER: "bên thẩm định",
+        }[role]
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What whoever reads the status should know beside it."""
+        return tuple(_remarks(self))
+
+
+def steps_of(workspace: Workspace, system_id: str) -> tuple[Taken, ...]:
+    """Every step recorded for a system, corrections included, in the order of recording."""
+    return tuple(Taken.model_validate_json(one.body) for one in workspace.store.heads(KIND, under=system_id))
+
+
+def road_status(workspace: Workspace, system_id: str, today: date) -> RoadStatus:
+    """Where the dossier of a system stands on a day.
+
+    Raises:
+        NotFound: no such system, or no regime or procedure in force.
+        DataFault: a law file or the office's own calendar is broken.
+    """
+    return status_of(workspace, classify_system(workspace, system_id, today), today)
+
+
+def status_of(
+    workspace: Workspace,
+    classified: ClassifiedSystem,
+    today: date,
+    *,
+    taken: tuple[Taken, ...] | None = None,
+    units: Mapping[str, Unit] | None = None,
+    calendar: WorkingCalendar | None = None,
+) -> RoadStatus:
+    """The status of a classified system; what was read already for others may be handed in."""
+    steps = steps_of(workspace, classified.system.id) if taken is None else taken
+    procedure = load_procedure(classified.regime)
+    progress = walked(procedure, steps, today)
+    level = level_of(progress, classified)
+    first = min([today, *(one.on for one in steps)])
+    days = calendar or working_calendar(first, today, workspace.path)
+    authority = classified.regime.authority_for(procedure.level_walked(level, progress.listed)) if level else None
+    acts = next_acts(procedure, progress, level, authority=authority, calendar=days, today=today) if level else ()
+    head = workspace.store.head("system", classified.system.id)
+    return RoadStatus(
+        classified=classified,
+        procedure=procedure,
+        progress=progress,
+        taken=steps,
+        level=level,
+        acts=acts,
+        calendar=days,
+        units=organizations.units(workspace) if units is None else units,
+        versions={f"system/{classified.system.id}": str(head.version) if head else ""},
+    )
+
+
+def level_of(progress: Progress, classified: ClassifiedSystem) -> int | None:
+    """The level filed once the dossier left the office, else the level the facts give; ``None`` while undecided."""
+    stage, steps = progress.stage, progress.current.steps
+    if steps and (stage.filed or stage.decided or stage in {Stage.OPINION_REQUESTED, Stage.OPINION_GIVEN}):
+        return steps[-1].level
+    found = classified.classification
+    return found.level if found.decided else None
+
+
+def _remarks(status: RoadStatus) -> Iterable[str]:
+    found, system, level = status.classified.classification, status.system, status.level
+    if level is None:
+        yield (
+            "Chưa xác định được cấp độ nên chưa biết hồ sơ đi theo trình tự nào. Trả lời bằng: "
+            f"compliance classifications ask {system.id}"
+        )
+        return
+    if found.decided and found.level != level:
+        yield f"Hồ sơ đang gửi ở cấp độ {level}, còn dữ kiện hôm nay cho cấp độ {found.level}."
+    changed = _changed(status)
+    if changed:
+        yield changed
+    waits = any(act.step.appraiser for act in status.acts) or not status.progress.current.steps
+    own = status.classified.regime.authority_for(level)
+    if waits and own is not None and own.own_appraiser and appraiser_conflict(system, status.progress):
+        yield f"{status.procedure.conflict} ({status.procedure.conflict_citation})"
+    for act in status.acts:
+        yield from _deadline_remarks(act.deadline, status)
+
+
+def _changed(status: RoadStatus) -> str:
+    """Whether the inventory changed under a dossier that lies with another office."""
+    sent = status.progress.current.last("send")
+    key = f"system/{status.system.id}"
+    if not status.stage.filed or sent is None or sent.versions.get(key) in {None, status.versions.get(key)}:
+        return ""
+    return (
+        f"Bảng kê của hệ thống đã thay đổi sau khi gửi hồ sơ ngày {date_text(sent.on)}; hồ sơ đang thẩm định vẫn theo "
+        "bản cũ. Nếu phải sửa hồ sơ thì đề nghị bên thẩm định trả lại."
+    )
+
+
+def _deadline_remarks(deadline: Deadline | None, status: RoadStatus) -> Iterable[str]:
+    if deadline is None:
+        return
+    if not deadline.announced:
+        yield (
+            f"Thời hạn {date_text(deadline.due)} rơi vào năm chưa có lịch nghỉ bù, làm bù (lịch đã công bố đến hết năm "
+            f"{status.calendar.announced_through}); có thể lệch một vài ngày."
+        )
+
+
+def as_json(status: RoadStatus) -> dict[str, Any]:
+    """Plain data with stable keys."""
+    awaited = status.awaited
+    return {
+        "id": status.system.id,
+        "name": status.system.name,
+        "level": status.level,
+        "road": status.procedure.level_walked(status.level, status.progress.listed) if status.level else None,
+        "round": status.progress.current.number,
+        "state": status.stage.value,
+        "state_label": status.stage_label,
+        "next": act_json(awaited, status) if awaited else None,
+        "acts": [act_json(act, status) for act in status.acts],
+        "approval": taken_json(status.progress.approval, status) if status.progress.approval else None,
+        "history": [taken_json(one, status) for one in status.taken],
+        "remarks": list(status.remarks),
+        "calendar": {"source": status.calendar.source, "announced_through": status.calendar.announced_through},
+    }
+
+
+def act_json(act: NextAct, status: RoadStatus) -> dict[str, Any]:
+    """One act that may be taken."""
+    deadline = act.deadline
+    return {
+        "step": act.step.id,
+        "title": act.step.title,
+        "by": status.office(act.step.by),
+        "form": act.step.form,
+        "due": deadline.due.isoformat() if deadline else None,
+        "days_left": deadline.left if deadline else None,
+        "working_days": deadline.limit.working if deadline else None,
+        "overdue": deadline.overdue if deadline else None,
+        "since": deadline.since.isoformat() if deadline else None,
+        "citation": act.step.citation,
+        "note": act.step.note,
+        "uncertain": act.step.uncertain,
+    }
+
+
+def taken_json(one: Taken, status: RoadStatus) -> dict[str, Any]:
+    """One recorded step."""
+    return {"title": status.titles.get(one.step, one.step), **one.model_dump(mode="json", exclude_defaults=True)}
