@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, opened
+from compliance.cli.enclosures import enclose, enclosures, withdraw
 from compliance.cli.output import next_step, progress, say, say_remarks, show_json, show_table
 from compliance.cli.roads import correct, record, status
 
@@ -20,6 +21,9 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.command()(status)
 app.command()(record)
 app.command()(correct)
+app.command()(enclose)
+app.command()(enclosures)
+app.command()(withdraw)
 
 
 @app.command()
