@@ -75,8 +75,8 @@ SYSTEM_RISK_COLUMNS = (
            ("Ảnh hưởng tới lợi ích công cộng", "Ảnh hưởng tới lợi ích công cộng, trật tự, ANQG"),
            "Phạm vi và mức độ ảnh hưởng khi hệ thống bị tấn công hoặc gián đoạn; bắt buộc với cấp độ 4, cấp độ 5.", "",
            width=40),
-    Column("continuity_need", "Thuyết minh yêu cầu vận hành 24/7", ColumnKind.TEXT, ("Yêu cầu vận hành 24/7",
-           "Yêu cầu vận hành liên tục"),
+    Column("continuity_need", "Thuyết minh yêu cầu vận hành 24/7", ColumnKind.TEXT,
+           ("Lý do phải vận hành 24/7", "Thuyết minh vận hành liên tục"),
            "Vì sao phải chạy 24/7 và không được ngừng ngoài kế hoạch; cho hệ thống quốc gia ở cấp độ 4, cấp độ 5.", "",
            width=40),
 )

@@ -22,7 +22,8 @@ from compliance.adapters.faces import STYLES, Face, find_face
 from compliance.adapters.law import data_root
 from compliance.adapters.law_file import Record, read_law_file
 from compliance.domain.blank import Frozen
-from compliance.domain.missing import Wanted
+from compliance.domain.design_clause import DesignClause
+from compliance.domain.missing import SomeDemands, Wanted
 from compliance.domain.road_paper import Role
 from compliance.errors import DataFault, Fault, NotFound
 
@@ -35,7 +36,8 @@ _DATA, _DOCUMENT = "form.yaml", "document.html"
 class FormData(Frozen):
     """What ``form.yaml`` says: identity, statutory headings and labels, and the clause that demands each field.
 
-    ``levels`` are those the form is complete for; ``not_yet`` says what the others still need, as part of a sentence.
+    ``levels`` are those the form is complete for. ``demands_when`` are fields only some systems must fill;
+    ``design_clauses`` what the design of some systems must meet.
     ``issuer`` and ``addressee`` are the roles of the offices a paper goes between; ``kind_code`` stands before the
     agency's symbol (QĐ, TTr, BC; empty for a letter); ``step`` is the step of the dossier's road it serves.
     """
@@ -44,7 +46,6 @@ class FormData(Frozen):
     title: str
     citation: str
     levels: tuple[int, ...]
-    not_yet: str = ""
     file_name: str
     issuer: Role | None = None
     addressee: Role | None = None
@@ -53,6 +54,8 @@ class FormData(Frozen):
     headings: Mapping[str, str] = Field(default_factory=dict)
     labels: Mapping[str, str] = Field(default_factory=dict)
     demands: Mapping[str, str] = Field(default_factory=dict)
+    demands_when: tuple[SomeDemands, ...] = ()
+    design_clauses: tuple[DesignClause, ...] = ()
 
 
 class Margins(Frozen):
@@ -113,7 +116,8 @@ class Form:
     @property
     def wanted(self) -> Wanted:
         """Labels and demands, as the composition of a dossier reads them."""
-        return Wanted(labels=self.data.labels, demands=self.data.demands)
+        data = self.data
+        return Wanted(labels=data.labels, demands=data.demands, demands_when=data.demands_when)
 
 
 def shipped_templates() -> Path:

@@ -1,6 +1,6 @@
 """The dossier of systems of one owner (hồ sơ đề xuất cấp độ, Đ21, 22), as plain printable data.
 
-For which levels it is complete, the dossier form says; levels 4 and 5 ask for more (Đ21.5, 22.5).
+What the higher levels add (Đ22.5, 30.5, 30.8, 30.9), the dossier form says; a part is there where its content is asked.
 
 Nothing here is invented: what nobody answered stays a blank of its own kind and is listed by :attr:`Dossier.missing`.
 """
@@ -8,28 +8,34 @@ Nothing here is invented: what nobody answered stays a blank of its own kind and
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from pydantic import Field
 
 from compliance.domain.assessment import Answer
+from compliance.domain.authority import Authority
 from compliance.domain.blank import Frozen
 from compliance.domain.checklist import Checklist
 from compliance.domain.classification import Classification, Finding, ImportanceTestResult
 from compliance.domain.column import Table
-from compliance.domain.missing import MissingItem, Severity, Wanted, blanks, unanswered
+from compliance.domain.design_clause import ClauseSection, DesignClause, clause_sections
+from compliance.domain.detailed_risk import CONTINUITY, PUBLIC_IMPACT, DetailedRisk, detailed_risk
+from compliance.domain.missing import MissingItem, Severity, Wanted, blanks, unanswered, where
 from compliance.domain.organization import Unit
 from compliance.domain.overview import Overview, UnitBlock, Units, overview, unit_block, unit_name
 from compliance.domain.plan import PlanSection, duty_section, plan
-from compliance.domain.printed import Record, Value
+from compliance.domain.printed import Record, Value, value
 from compliance.domain.rationale import Rationale, rationale
 from compliance.domain.regime import Regime
-from compliance.domain.system import FactValue, System
+from compliance.domain.system import Connection, FactValue, System
 
 
 class Subject(Frozen):
     """Everything one system brings to the dossier; ``answers`` by requirement id.
 
     ``around`` is everything a point the law leaves open may ask about: facts, circumstances, level, history.
+    ``linked`` are connections to the system that only the other end recorded; ``design_duties`` the duties whose
+    answers the clauses on its design print, whatever level's list they stand in.
     """
 
     system: System
@@ -39,6 +45,8 @@ class Subject(Frozen):
     duties: Checklist
     answers: Mapping[str, Answer]
     around: Mapping[str, FactValue | None] = Field(default_factory=dict)
+    linked: tuple[Connection, ...] = ()
+    design_duties: frozenset[str] = frozenset()
 
     @property
     def level(self) -> int:
@@ -64,7 +72,10 @@ class Letterhead(Frozen):
 
 
 class SystemSection(Frozen):
-    """One system in the three parts of the dossier."""
+    """One system in the three parts of the dossier.
+
+    ``demanded`` are the fields the text demands of this very system; ``detailed_risk`` is ``None`` where none is asked.
+    """
 
     id: str
     name: Value
@@ -74,6 +85,9 @@ class SystemSection(Frozen):
     rationale: Rationale
     plan: tuple[PlanSection, ...]
     duties: PlanSection
+    demanded: tuple[str, ...] = ()
+    detailed_risk: DetailedRisk | None = None
+    design: tuple[ClauseSection, ...] = ()
 
 
 class Dossier(Frozen):
@@ -136,6 +150,7 @@ def compose(
     named: Mapping[str, str],
     tables: Mapping[str, Table],
     wanted: Wanted,
+    clauses: Sequence[DesignClause] = (),
 ) -> Dossier:
     """Put the dossier together.
 
@@ -146,9 +161,11 @@ def compose(
         named: the names of recorded systems by id, for connections.
         tables: the inventory's tables by id, for choice labels and for saying where a blank is filled in.
         wanted: the labels and demands of the dossier form.
+        clauses: what the form says the design of some systems must meet.
     """
     ordered = sorted(subjects, key=lambda one: (-one.level, one.system.id))
-    sections = tuple(_section(one, units, regime, tables, named) for one in ordered)
+    page = _Page(units, regime, tables, named, wanted, tuple(clauses))
+    sections = tuple(_section(one, page) for one in ordered)
     systems = [one.system for one in ordered]
     owner = unit_block("owner", units.get(systems[0].owner_id))
     operators = tuple(_operators(systems, units))
@@ -171,25 +188,37 @@ def request(subject: Subject, units: Units, regime: Regime) -> Request:
     system, importance = subject.system, subject.classification.importance
     operator = units.get(system.operator_id or "")
     record = Record("systems", system.absences, system.assumed)
-    place = unit_block("operator", operator).entries
-    address = next(one for one in place if one.field == "operator.address")
+    address, open_facts = request_values(system, subject.classification, units, regime)
     return Request(
         letterhead=letterhead(operator),
         security_unit=_unit_value(record, "security_unit_id", units, system.security_unit_id),
-        appraiser=_appraiser(system, record, units),
+        appraiser=_appraiser(system, record, units, regime.authority_for(subject.level)),
         requester=_unit_value(record, "operator_id", units, system.operator_id),
         system_name=system.name,
         operator=_unit_value(record, "operator_id", units, system.operator_id),
         address=address,
         level=subject.level,
         important=importance.truth,
-        open_facts=() if importance.truth else tuple(_unanswered(record, system, importance.open, regime)),
+        open_facts=open_facts,
         grounds=grounds_of(regime),
     )
 
 
-def _appraiser(system: System, record: Record, units: Units) -> Value:
-    """The appraiser on record, else the owner's dedicated unit, unless that unit runs the system itself (Đ18.4)."""
+def request_values(
+    system: System, classification: Classification, units: Units, regime: Regime
+) -> tuple[Value, tuple[Value, ...]]:
+    """The operator's address, and the facts that still keep open whether the system is an important one."""
+    record = Record("systems", system.absences, system.assumed)
+    entries = unit_block("operator", units.get(system.operator_id or "")).entries
+    address = next(one for one in entries if one.field == "operator.address")
+    importance = classification.importance
+    return address, () if importance.truth else tuple(_unanswered(record, system, importance.open, regime))
+
+
+def _appraiser(system: System, record: Record, units: Units, authority: Authority | None) -> Value:
+    """The appraiser on record, else whom the law names, unless the owner's own unit runs the system itself (Đ18.4)."""
+    if system.appraiser_id is None and authority is not None and authority.appraiser_name:
+        return value("systems.appraiser_id", authority.appraiser_name)
     runs_it = system.security_unit_id is not None and system.security_unit_id == system.operator_id
     if system.appraiser_id is not None or runs_it:
         return _unit_value(record, "appraiser_id", units, system.appraiser_id)
@@ -231,20 +260,43 @@ def _operators(systems: Sequence[System], units: Units) -> Iterable[UnitBlock]:
         yield unit_block("operator", units.get(identifier or ""), names)
 
 
-def _section(
-    subject: Subject, units: Units, regime: Regime, tables: Mapping[str, Table], named: Mapping[str, str]
-) -> SystemSection:
-    system = subject.system
+@dataclass(frozen=True)
+class _Page:
+    """What every system of one dossier is composed with."""
+
+    units: Units
+    regime: Regime
+    tables: Mapping[str, Table]
+    named: Mapping[str, str]
+    wanted: Wanted
+    clauses: tuple[DesignClause, ...]
+
+
+def _section(subject: Subject, page: _Page) -> SystemSection:
+    system, units, tables = subject.system, page.units, page.tables
     record = Record("systems", system.absences, system.assumed)
+    demanded = tuple(page.wanted.of(subject.around).demands)
+    view = overview(system, units, tables, page.named)
+    detailed = detailed_risk(system, subject.linked, units, tables, page.named, continuity_asked=CONTINUITY in demanded)
     return SystemSection(
         id=system.id,
         name=record.value("name", system.name),
         operator=_unit_value(record, "operator_id", units, system.operator_id),
         level=subject.level,
-        overview=overview(system, units, tables, named),
-        rationale=rationale(system, subject.classification, regime),
-        plan=plan(subject.checklist, subject.answers, units, regime),
+        overview=view,
+        rationale=rationale(system, subject.classification, page.regime, tables, units),
+        plan=plan(subject.checklist, subject.answers, units, page.regime),
         duties=duty_section(subject.duties, subject.answers, units),
+        demanded=demanded,
+        detailed_risk=detailed if PUBLIC_IMPACT in demanded else None,
+        design=clause_sections(
+            page.clauses,
+            subject.around,
+            duties=subject.duties,
+            answers=subject.answers,
+            units=units,
+            recorded=view.particulars,
+        ),
     )
 
 
@@ -260,9 +312,10 @@ def _missing(
         yield from blanks(block.name or "; ".join(block.systems), block, tables, wanted)
     for subject, section in zip(subjects, sections, strict=True):
         name = subject.system.name
-        parts = (section.name, section.operator, section.overview, section.rationale)
-        yield from blanks(name, parts, tables, wanted)
+        parts = (section.name, section.operator, section.overview, section.rationale, section.detailed_risk)
+        yield from blanks(name, parts, tables, wanted.of(subject.around))
         yield from unanswered(name, (*section.plan, section.duties), tables, wanted)
+        yield from _unanswered_points(name, section.design, tables)
         for finding in subject.findings:
             yield MissingItem(
                 of=name,
@@ -271,3 +324,19 @@ def _missing(
                 citation=finding.citation,
                 severity=Severity.REMARK,
             )
+
+
+def _unanswered_points(
+    name: str, design: Iterable[ClauseSection], tables: Mapping[str, Table]
+) -> Iterable[MissingItem]:
+    """Points of the design nobody answered; those the plan's own table lists are counted there."""
+    for clause in design:
+        for one in clause.rows:
+            if one.result.blank and not one.listed:
+                yield MissingItem(
+                    of=name,
+                    what=f"{clause.heading}: {one.text}",
+                    where_to_fill=f"{where(one.result.field, tables)}, yêu cầu {one.result.subject}",
+                    citation=clause.citation,
+                    severity=Severity.REQUIRED,
+                )

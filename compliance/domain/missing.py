@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from compliance.domain.blank import Frozen
 from compliance.domain.column import Column, Table
+from compliance.domain.condition import Condition, Facts
 from compliance.domain.plan import PlanSection
 from compliance.domain.printed import Standing, Value
 
@@ -43,11 +44,27 @@ class MissingItem(Frozen):
     severity: Severity
 
 
+class SomeDemands(Frozen):
+    """Fields a form demands only of the systems for which ``when`` holds, each with the clause that demands it."""
+
+    when: Condition
+    fields: Mapping[str, str]
+
+
 class Wanted(Frozen):
     """What a form says of the fields it prints: the label of each, and the clause that demands it (if one does)."""
 
     labels: Mapping[str, str]
     demands: Mapping[str, str]
+    demands_when: tuple[SomeDemands, ...] = ()
+
+    def of(self, facts: Facts) -> Wanted:
+        """What is wanted of one system; a condition nobody can judge yet counts: a blank lessens nothing."""
+        more = (one.fields for one in self.demands_when if one.when.truth(facts) is not False)
+        demands = dict(self.demands)
+        for fields in more:
+            demands |= fields
+        return self.model_copy(update={"demands": demands})
 
 
 def values_in(part: object) -> Iterator[Value]:

@@ -9,6 +9,7 @@ from compliance.domain.column import Table
 from compliance.domain.organization import Unit
 from compliance.domain.printed import Record, Value, value
 from compliance.domain.system import Connection, Device, Diagram, DiagramKind, Risk, Service, System, Zone
+from compliance.domain.wording import date_text
 
 Units = Mapping[str, Unit]
 Tables = Mapping[str, Table]
@@ -95,13 +96,13 @@ def overview(system: System, units: Units, tables: Tables, named: Mapping[str, s
         operating=system.status is None or system.status.value == "operating",
         logical=_model(record, "logical_model", system.logical_model, diagrams[DiagramKind.LOGICAL]),
         physical=_model(record, "physical_model", system.physical_model, diagrams[DiagramKind.PHYSICAL]),
-        devices=tuple(_device(one, zones) for one in system.devices),
+        devices=tuple(_device(one, zones, tables) for one in system.devices),
         devices_blank=None if system.devices else record.value("devices", None),
-        services=tuple(_service(one) for one in system.services),
+        services=tuple(_service(one, tables) for one in system.services),
         services_blank=None if system.services else record.value("services", None),
         zones=tuple(_zone(one) for one in system.zones),
         zones_blank=None if system.zones else record.value("zones", None),
-        connections=tuple(_connection(one, tables, named) for one in system.connections),
+        connections=tuple(connection_row(one, tables, named) for one in system.connections),
     )
 
 
@@ -144,27 +145,37 @@ def _particulars(system: System, record: Record, units: Units, tables: Tables) -
     return (record.value(name, one) for name, one in raw.items())
 
 
-def _row(table: str, name: str, assumed: bool, cells: Mapping[str, object], details: Mapping[str, object]) -> Row:
-    """A part's row; ``assumed`` marks its first cell, which stands for the whole row."""
+def row(
+    table: str,
+    name: str,
+    assumed: bool,
+    cells: Mapping[str, object],
+    details: Mapping[str, object],
+    *,
+    marked: str = "",
+) -> Row:
+    """A part's row; ``assumed`` marks the cell ``marked`` (else the first), which stands for the whole row."""
+    bearer = marked or next(iter(cells))
     printed = [
-        value(f"{table}.{field}", raw, subject=name, assumed=assumed and place == 0)
-        for place, (field, raw) in enumerate(cells.items())
+        value(f"{table}.{field}", raw, subject=name, assumed=assumed and field == bearer)
+        for field, raw in cells.items()
     ]
     return Row(cells=tuple(printed), details=tuple(f"{label}: {text}" for label, text in details.items() if text))
 
 
-def _device(device: Device, zones: Mapping[str, str]) -> Row:
+def _device(device: Device, zones: Mapping[str, str], tables: Tables) -> Row:
     details = {
         "Số lượng": str(device.quantity) if device.quantity > 1 else "",
         "Địa chỉ IP": device.address,
         "Vùng mạng": zones.get(device.zone_id or "", device.zone_id or ""),
         "Số sê-ri": device.serial,
+        "Mức độ quan trọng": choice_label(tables, "devices", "rank", device.rank),
     }
     cells = {"name": device.name, "place": device.place, "purpose": device.purpose}
-    return _row("devices", device.name, device.assumed, cells, details)
+    return row("devices", device.name, device.assumed, cells, details)
 
 
-def _service(service: Service) -> Row:
+def _service(service: Service, tables: Tables) -> Row:
     """The three facts of the middle column stand in one cell, each blank on its own."""
     cells = {
         "name": service.name,
@@ -173,19 +184,21 @@ def _service(service: Service) -> Row:
         "operating_system": service.operating_system,
         "purpose": service.purpose,
     }
-    return _row("services", service.name, service.assumed, cells, {})
+    details = {"Mức độ quan trọng": choice_label(tables, "services", "rank", service.rank)}
+    return row("services", service.name, service.assumed, cells, details)
 
 
 def _zone(zone: Zone) -> Row:
     """A zone with addresses of one kind only shows a dash for the other: it has none, which is no blank."""
-    row = _row("zones", zone.name, zone.assumed, {"name": zone.name}, {"Mục đích sử dụng": zone.purpose})
+    found = row("zones", zone.name, zone.assumed, {"name": zone.name}, {"Mục đích sử dụng": zone.purpose})
     kinds = {"private_addresses": zone.private_addresses, "public_addresses": zone.public_addresses}
     other = "–" if any(kinds.values()) else ""
     addresses = (value(f"zones.{field}", raw or other, subject=zone.name) for field, raw in kinds.items())
-    return Row(cells=(*row.cells, *addresses), details=row.details)
+    return Row(cells=(*found.cells, *addresses), details=found.details)
 
 
-def _connection(connection: Connection, tables: Tables, named: Mapping[str, str]) -> Row:
+def connection_row(connection: Connection, tables: Tables, named: Mapping[str, str], *, whole: bool = False) -> Row:
+    """A connection; ``whole``: its influence on the system in a cell of its own instead of below the name (Đ22.5.a)."""
     other = connection.other_system_id or ""
     name = connection.other_name or named.get(other, other)
     cells: dict[str, object] = {
@@ -196,10 +209,21 @@ def _connection(connection: Connection, tables: Tables, named: Mapping[str, str]
         "other_level": connection.other_level,
         "interdependent": connection.interdependent,
     }
-    return _row("connections", name, connection.assumed, cells, {})
+    if whole:
+        return row("connections", name, connection.assumed, cells | {"influence": connection.influence}, {})
+    details = {"Ảnh hưởng khi hệ thống kia gặp sự cố": connection.influence}
+    return row("connections", name, connection.assumed, cells, details)
 
 
-def risk_row(risk: Risk) -> Row:
-    """A preliminary risk (Đ22.4.c)."""
+def risk_row(risk: Risk, tables: Tables, units: Units) -> Row:
+    """A preliminary risk (Đ22.4.c), with what else was weighed below it."""
     cells = {"threat": risk.threat, "impact": risk.impact, "treatment": risk.treatment}
-    return _row("risks", risk.threat, risk.assumed, cells, {})
+    details = {
+        "Điểm yếu, lỗ hổng": risk.weakness,
+        "Khả năng xảy ra": choice_label(tables, "risks", "likelihood", risk.likelihood),
+        "Mức độ tác động": choice_label(tables, "risks", "severity", risk.severity),
+        "Lợi ích bị ảnh hưởng": risk.interest,
+        "Đơn vị thực hiện": unit_name(units, risk.responsible_unit_id),
+        "Thời hạn xử lý": date_text(risk.due) if risk.due else "",
+    }
+    return row("risks", risk.threat, risk.assumed, cells, details)

@@ -131,12 +131,12 @@ def _row(requirement: Requirement, answer: Answer | None, units: Units, shared: 
         statement=requirement.statement,
         notes=tuple(requirement.notes("khuyến\u00a0nghị")),
         doubtful=bool(requirement.uncertain),
-        **_cells(requirement, answer, units),
+        **answer_cells(requirement.clause or requirement.id, answer, units),
     )
 
 
-def _cells(requirement: Requirement, answer: Answer | None, units: Units) -> dict[str, Value]:
-    subject = requirement.clause or requirement.id
+def answer_cells(subject: str, answer: Answer | None, units: Units) -> dict[str, Value]:
+    """Result, state, measure, unit and date of the answer to the requirement called ``subject``, by those names."""
     if answer is None:
         fields = ("result", "present_state", "measure", "responsible", "due")
         return {name: Value(field=f"answers.{name}", standing=Standing.UNANSWERED, subject=subject) for name in fields}

@@ -8,7 +8,7 @@ from compliance.domain.answering import fact_text
 from compliance.domain.blank import Frozen
 from compliance.domain.classification import Classification, FiredZone, HarmCheck
 from compliance.domain.grey_zone import ZonePlace
-from compliance.domain.overview import Row, risk_row
+from compliance.domain.overview import Row, Tables, Units, choice_label, risk_row
 from compliance.domain.printed import Record, Value
 from compliance.domain.question import Question
 from compliance.domain.regime import Regime
@@ -80,9 +80,12 @@ class Rationale(Frozen):
     open_points: tuple[OpenPoint, ...]
     risks: tuple[Row, ...]
     risks_blank: Value | None
+    assessment: tuple[Value, ...] = ()
 
 
-def rationale(system: System, classification: Classification, regime: Regime) -> Rationale:
+def rationale(
+    system: System, classification: Classification, regime: Regime, tables: Tables, units: Units
+) -> Rationale:
     """The rationale of one classified system, every criterion of the regime shown with its outcome."""
     record = Record("systems", system.absences, system.assumed)
     return Rationale(
@@ -104,9 +107,24 @@ def rationale(system: System, classification: Classification, regime: Regime) ->
         harm_rationale=record.value("harm_rationale", system.harm_rationale),
         counting_method=record.value("counting_method", system.counting_method),
         open_points=tuple(_open_points(classification, regime)),
-        risks=tuple(risk_row(risk) for risk in system.risks),
+        risks=tuple(risk_row(risk, tables, units) for risk in system.risks),
         risks_blank=None if system.risks else record.value("risks", None),
+        assessment=tuple(risk_notes(system, record, tables)),
     )
+
+
+def risk_notes(system: System, record: Record, tables: Tables) -> Iterable[Value]:
+    """What was written of the risk assessment as a whole (Đ10.3, 22.5), in the order of the inventory sheet."""
+    raw: dict[str, object] = {
+        "risk_assessed_on": system.risk_assessed_on,
+        "risk_occasion": choice_label(tables, "systems", "risk_occasion", system.risk_occasion),
+        "critical_assets": system.critical_assets,
+        "current_capacity": system.current_capacity,
+        "risk_communication": system.risk_communication,
+        "public_impact": system.public_impact,
+        "continuity_need": system.continuity_need,
+    }
+    return (record.value(name, one) for name, one in raw.items())
 
 
 def _fact(record: Record, system: System, regime: Regime, fact: str) -> Value:

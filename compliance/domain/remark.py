@@ -44,7 +44,7 @@ def remarks(
     yield from (_competent(one) for one in authorities)
     yield from _open_points(subjects, regime, forms)
     for one in subjects:
-        known = {used.id for used in (*one.checklist.requirements, *one.duties.requirements)}
+        known = {used.id for used in (*one.checklist.requirements, *one.duties.requirements)} | one.design_duties
         strays = [answer for answer in one.answers if answer not in known]
         if strays:
             yield _remark(

@@ -89,6 +89,9 @@ class Source:
             "classifications": {one.system.id: plain(one.classification) for one in self.subjects},
             "answers": {one.system.id: [plain(answer) for answer in one.answers.values()] for one in self.subjects},
         }
+        linked = {one.system.id: [plain(link) for link in one.linked] for one in self.subjects if one.linked}
+        if linked:
+            records["linked"] = linked
         return PaperData(_DATA_NAME, "Dữ liệu lập hồ sơ", self.versions, records)
 
     @property

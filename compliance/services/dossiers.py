@@ -15,11 +15,13 @@ from compliance.domain.asking import open_questions
 from compliance.domain.authority import Authority
 from compliance.domain.blank import Frozen
 from compliance.domain.classification import Classification
+from compliance.domain.design_clause import duties_printed
+from compliance.domain.detailed_risk import recorded_elsewhere
 from compliance.domain.dossier import Subject, compose, request
 from compliance.domain.missing import MissingItem, blanks
 from compliance.domain.regime import Regime
 from compliance.domain.remark import remarks
-from compliance.domain.system import Ownership, Status
+from compliance.domain.system import Connection, Ownership, Status
 from compliance.errors import NotFound, Refused
 from compliance.services import organizations, reliances, systems
 from compliance.services.classifications import ClassifiedSystem, classify_all, classify_system
@@ -78,9 +80,7 @@ def draft_dossier(
         Refused: a dossier may not or cannot be drafted; every reason is listed.
         DataFault: a form or checklist is broken.
     """
-    chosen = [classify_system(workspace, one, today) for one in dict.fromkeys(system_ids)]
-    filings = _checked(chosen, workspace)
-    source = _source(workspace, chosen, filings, today)
+    source = source_of(workspace, system_ids, today)
     subjects = source.subjects
     folder = out or workspace.path / DRAFTS / "+".join(one.system.id for one in subjects)
     printed = print_papers(source, folder, today)
@@ -95,6 +95,12 @@ def draft_dossier(
     if keep:
         _store(workspace, subjects, report, today)
     return report
+
+
+def source_of(workspace: Workspace, system_ids: Sequence[str], today: date) -> Source:
+    """Everything the papers of one dossier are printed from; raises as :func:`draft_dossier`."""
+    chosen = [classify_system(workspace, one, today) for one in dict.fromkeys(system_ids)]
+    return _source(workspace, chosen, _checked(chosen, workspace), today)
 
 
 def dossier_states(workspace: Workspace, today: date) -> tuple[DossierState, ...]:
@@ -132,7 +138,7 @@ def _checked(chosen: Sequence[ClassifiedSystem], workspace: Workspace) -> tuple[
         if not _reason_against(one):
             filing = _filing(one, workspace)
             found += [filing] if filing else []
-            reasons += [] if filing else [_not_built(one, workspace)]
+            reasons += [] if filing else [_not_built(one)]
     if len({one.system.owner_id for one in chosen}) > 1:
         reasons.append(
             "Các hệ thống này có chủ quản khác nhau, mà một hồ sơ chỉ thuộc một chủ quản. "
@@ -203,20 +209,21 @@ def _form(one: ClassifiedSystem, form_id: str, workspace: Workspace) -> Form | N
         return None
 
 
-def _not_built(one: ClassifiedSystem, workspace: Workspace) -> str:
-    """Why there is no dossier of this level yet, in the words of its form, and who is competent meanwhile."""
+def _not_built(one: ClassifiedSystem) -> str:
+    """There are no forms of this level; who is competent meanwhile."""
     level = one.classification.level or 0
     authority = one.regime.authority_for(level)
     said = f"{one.system.name}: là cấp độ {level}. Phiên bản này chưa soạn hồ sơ của cấp độ đó"
     if authority is None:
         return f"{said}."
-    form = _form(one, authority.dossier_form, workspace)
-    why = f": {form.data.not_yet}" if form and form.data.not_yet else "."
-    return f"{said}{why} Thẩm định: {authority.appraises}; phê duyệt: {authority.approves} ({authority.citation})."
+    return f"{said}. Thẩm định: {authority.appraises}; phê duyệt: {authority.approves} ({authority.citation})."
 
 
-def _subject(workspace: Workspace, one: ClassifiedSystem, *, several: bool) -> Subject:
+def _subject(
+    workspace: Workspace, one: ClassifiedSystem, form: Form, linked: tuple[Connection, ...], *, several: bool
+) -> Subject:
     level = one.classification.level or 0
+    around = {**one.around, "several_systems": several}
     return Subject(
         system=one.system,
         classification=one.classification,
@@ -226,7 +233,9 @@ def _subject(workspace: Workspace, one: ClassifiedSystem, *, several: bool) -> S
         answers={
             answer.requirement_id: answer for answer in reliances.standing(workspace, one.system.id, one.regime, level)
         },
-        around={**one.around, "several_systems": several},
+        around=around,
+        linked=linked,
+        design_duties=duties_printed(form.data.design_clauses, around),
     )
 
 
@@ -234,10 +243,20 @@ def _source(
     workspace: Workspace, chosen: Sequence[ClassifiedSystem], filings: Sequence[_Filing], today: date
 ) -> Source:
     regime, units = chosen[0].regime, organizations.units(workspace)
-    named = {system.id: system.name for system in systems.systems(workspace)}
+    every = systems.systems(workspace)
+    named = {system.id: system.name for system in every}
     columns = {table.id: table for table in tables(regime.questions)}
-    subjects = tuple(_subject(workspace, one, several=len(chosen) > 1) for one in chosen)
     dossier_form = filings[0].dossier_form
+    subjects = tuple(
+        _subject(
+            workspace,
+            one,
+            dossier_form,
+            recorded_elsewhere(one.system, every, units),
+            several=len(chosen) > 1,
+        )
+        for one in chosen
+    )
     letters = tuple(
         Letter(one.system.id, filing.request_form, request(one, units, regime))
         for one, filing in zip(subjects, filings, strict=True)
@@ -252,7 +271,15 @@ def _source(
         units=units,
         regime=regime,
         letters=letters,
-        dossier=compose(subjects, units, regime, named=named, tables=columns, wanted=dossier_form.wanted),
+        dossier=compose(
+            subjects,
+            units,
+            regime,
+            named=named,
+            tables=columns,
+            wanted=dossier_form.wanted,
+            clauses=dossier_form.data.design_clauses,
+        ),
         dossier_form=dossier_form,
         versions=_versions(workspace, subjects, regime, [*(one.form for one in letters), dossier_form]),
         remarks=(*in_letters, *remarks(subjects, tuple(competent.values()), regime, cited, today)),

@@ -1,4 +1,4 @@
-"""A level-3 system: its own request, the whole plan of its level, who appraises; levels 4 and 5 are not drafted yet."""
+"""A level-3 system: its own request, the whole plan of its level, who appraises."""
 
 from __future__ import annotations
 
@@ -254,48 +254,25 @@ def test_an_open_point_about_another_form_or_another_state_stays_out(office: Wor
     assert "W28" in later, "design papers of a project"
 
 
-@pytest.mark.parametrize(
-    ("facts", "level", "said"),
-    [
-        ({"national_egov": True, "round_the_clock": True}, 4, "Bộ Công an chủ trì"),
-        ({"national_data_store": True}, 5, "Thủ tướng Chính phủ phê duyệt Danh mục"),
-    ],
-)
-def test_levels_four_and_five_are_refused_with_what_is_missing_and_who_is_competent(
-    office: Workspace, regime: Regime, facts: dict[str, Any], level: int, said: str
-) -> None:
-    put_system(office, answering(ONE_STOP, **facts))
-    with pytest.raises(Refused) as refused:
-        draft_dossier(office, [ONE_STOP.id], today=TODAY)
-    told = str(refused.value)
-    assert f"là cấp độ {level}" in told
-    for words in (
-        "báo cáo đánh giá rủi ro chi tiết hơn (khoản 5 Điều 22)",
-        "ý kiến chuyên môn",
-        "khoản 5 Điều 21",
-        said,
-    ):
-        assert words in told
-    authority = regime.authority_for(level)
-    assert authority is not None
-    assert f"Thẩm định: {authority.appraises}; phê duyệt: {authority.approves} ({authority.citation})." in told
-    assert not may_draft(office, classify_system(office, ONE_STOP.id, TODAY))
-
-
 def test_which_levels_are_drafted_follows_from_the_form_alone(
     office: Workspace, regime: Regime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_system(office, answering(ONE_STOP, national_egov=True, round_the_clock=True))
     whole = load_form(regime.id, regime.authority[0].dossier_form)
-    wider = Form(whole.data.model_copy(update={"levels": (1, 2, 3, 4)}), whole.name, whole.roots)
+    narrower = Form(whole.data.model_copy(update={"levels": (1, 2, 3)}), whole.name, whole.roots)
 
     def loaded(regime_id: str, form_id: str, **places: Any) -> Form:
-        return wider if form_id == wider.data.id else load_form(regime_id, form_id, **places)
+        return narrower if form_id == narrower.data.id else load_form(regime_id, form_id, **places)
 
     monkeypatch.setattr("compliance.services.dossiers.load_form", loaded)
-    with short_lists():
-        letter = Draft(draft_dossier(office, [ONE_STOP.id], today=TODAY)).pdf("01-")
-    assert EXPERT_OPINION in letter.text
+    with pytest.raises(Refused) as refused:
+        draft_dossier(office, [ONE_STOP.id], today=TODAY)
+    authority = regime.authority_for(4)
+    assert authority is not None
+    told = str(refused.value)
+    assert "là cấp độ 4. Phiên bản này chưa soạn hồ sơ của cấp độ đó." in told
+    assert f"Thẩm định: {authority.appraises}; phê duyệt: {authority.approves} ({authority.citation})." in told
+    assert not may_draft(office, classify_system(office, ONE_STOP.id, TODAY))
 
 
 @pytest.mark.parametrize("words", range(40, 400, 60))
