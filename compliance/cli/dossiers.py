@@ -9,6 +9,7 @@ import typer
 from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, opened
 from compliance.cli.enclosures import enclose, enclosures, withdraw
 from compliance.cli.output import next_step, progress, say, say_remarks, show_json, show_table
+from compliance.cli.road_papers import print_paper
 from compliance.cli.roads import correct, record, status
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.command()(status)
 app.command()(record)
 app.command()(correct)
+app.command("print")(print_paper)
 app.command()(enclose)
 app.command()(enclosures)
 app.command()(withdraw)

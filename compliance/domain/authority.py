@@ -22,7 +22,8 @@ class Authority(Frozen):
     """Who files, appraises and approves a dossier of these levels, with forms and limits.
 
     Limits are working days; ``calendar_days`` names those the text counts in plain days instead. ``own_appraiser``:
-    the owner's own dedicated unit appraises. A regime whose forms are not shipped names none.
+    the owner's own dedicated unit appraises; ``appraiser_name`` is whom a request addresses where it does not. A
+    regime whose forms are not shipped names none.
     """
 
     levels: tuple[int, ...]
@@ -34,6 +35,7 @@ class Authority(Frozen):
     dossier_form: str = ""
     calendar_days: tuple[str, ...] = ()
     own_appraiser: bool = False
+    appraiser_name: str = ""
     reply_days: int | None = None
     appraisal_days: int | None = None
     approval_days: int | None = None

@@ -131,6 +131,21 @@ class Term(Frozen):
     mark: Mark = Mark.READ
 
 
+class PackageForms(Frozen):
+    """The papers of a dossier's package that are no statutory form of their own: form ids.
+
+    ``overview``, ``rationale`` and ``plan`` are the three explanations, ``plan_annex`` a stretch of the plan's tables,
+    ``contents`` the list of files, ``masked`` the list of what a redacted copy leaves out.
+    """
+
+    contents: str
+    overview: str
+    rationale: str
+    plan: str
+    plan_annex: str
+    masked: str
+
+
 class OwnForms(Frozen):
     """Papers of our own that speak of this regime: form ids, empty = there is none."""
 
@@ -141,6 +156,10 @@ class OwnForms(Frozen):
     assessment_minutes: str = ""
     assessment_report: str = ""
     remediation_plan: str = ""
+    approval_decision_low: str = ""
+    regulation: str = ""
+    regulation_decision: str = ""
+    package: PackageForms | None = None
 
 
 class Regime(Frozen):
@@ -148,7 +167,7 @@ class Regime(Frozen):
 
     ``in_force_to`` is the last day it was in force, where a text ends it; ``overtaken_from`` the day from which a
     later regime covers its ground without ending it expressly, with ``status_note`` saying what still rests on it.
-    ``successor`` is the id of that regime.
+    ``successor`` is the id of that regime. ``road_forms`` are the ids of the papers around the statutory forms.
     """
 
     id: str
@@ -175,9 +194,17 @@ class Regime(Frozen):
     technical_groups: tuple[PlanPart, ...]
     forms: tuple[StatutoryForm, ...] = ()
     own_forms: OwnForms = OwnForms()
+    standard: str = ""
+    road_forms: tuple[str, ...] = ()
     dossier_parts: tuple[DossierPart, ...] = ()
     cycles: tuple[Cycle, ...] = ()
     terms: tuple[Term, ...] = ()
+
+    @property
+    def standard_name(self) -> str:
+        """The national standard whose basic requirements apply, number and title; empty where none is named."""
+        found = next((one for one in self.instruments if one.code == self.standard), None)
+        return f"{found.cite_as} {found.title}" if found else ""
 
     def question(self, fact: str) -> Question | None:
         """The question that asks this fact."""

@@ -25,7 +25,13 @@ def misfits(regime: Regime) -> list[Misfit]:
         *_unfillable_findings(regime),
         *_authority_gaps(regime),
         *_unknown_forms(regime),
+        *_unknown_standard(regime),
     ]
+
+
+def _unknown_standard(regime: Regime) -> Iterator[Misfit]:
+    if regime.standard:
+        yield from unless_known("standard", regime.standard, (one.code for one in regime.instruments))
 
 
 def _doubled(regime: Regime) -> Iterator[Misfit]:
@@ -37,6 +43,7 @@ def _doubled(regime: Regime) -> Iterator[Misfit]:
         "importance_tests": (one.id for one in regime.importance_tests),
         "grey_zones": (one.code for one in regime.grey_zones),
         "plan_parts": (one.id for one in regime.plan_parts),
+        "road_forms": regime.road_forms,
         "management_groups": (one.id for one in (*regime.management_groups, *regime.technical_groups)),
     }
     for path, ids in lists.items():

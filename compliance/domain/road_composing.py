@@ -1,0 +1,171 @@
+"""Composing a paper of the road from what is recorded: offices, papers cited, conclusions, limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from compliance.domain.classification import Classification
+from compliance.domain.dossier import Letterhead, grounds_of, letterhead, request_values
+from compliance.domain.organization import Unit, UnitKind
+from compliance.domain.overview import unit_name
+from compliance.domain.printed import Record, Standing, Value, value
+from compliance.domain.procedure import RoadStep
+from compliance.domain.regime import Regime
+from compliance.domain.road import Deadline, Round, Taken
+from compliance.domain.road_paper import AppraisalWay, FiledPaper, ImportanceLine, RoadPaper, Role
+from compliance.domain.system import Hosting, System
+from compliance.domain.wording import date_text
+
+_COLLECTIVE = "TM."
+_FOR_THE_HEAD = "KT."
+_LIMITS = {"reply_days": "reply", "appraisal_days": "appraise", "approval_days": "approve"}
+
+
+@dataclass(frozen=True)
+class RoadSource:
+    """Everything a paper of the road rests on.
+
+    ``kind_code``, ``issuer``, ``addressee`` and ``step`` are what its form says; ``steps`` are those of the level;
+    ``deadlines`` the limits that run, by the step they end with; ``filed`` the papers of the dossier.
+    """
+
+    system: System
+    classification: Classification
+    level: int
+    units: Mapping[str, Unit]
+    regime: Regime
+    steps: Sequence[RoadStep]
+    current: Round
+    kind_code: str = ""
+    issuer: Role | None = None
+    addressee: Role | None = None
+    step: str = ""
+    deadlines: Mapping[str, Deadline] = field(default_factory=dict)
+    filed: tuple[FiledPaper, ...] = ()
+
+
+def road_paper(source: RoadSource) -> RoadPaper:
+    """The paper as its form prints it; what nobody recorded stays blank."""
+    system, regime = source.system, source.regime
+    record = Record("systems", system.absences, system.assumed)
+    ids = role_ids(system, source.level, regime, source.current)
+    issuer = source.units.get(ids[source.issuer] or "") if source.issuer else None
+    taken = source.current.last(source.step) if source.step else None
+    importance = source.classification.importance
+    address, open_facts = request_values(system, source.classification, source.units, regime)
+    return RoadPaper(
+        letterhead=_letterhead(issuer, source.kind_code),
+        issuer=_role_value(source, ids, source.issuer),
+        addressee=_role_value(source, ids, source.addressee),
+        owner=_role_value(source, ids, Role.OWNER),
+        operator=_role_value(source, ids, Role.OPERATOR),
+        security_unit=_role_value(source, ids, Role.SECURITY_UNIT),
+        appraiser=_role_value(source, ids, Role.APPRAISER),
+        requester=_role_value(source, ids, Role.OPERATOR),
+        address=address,
+        deciding=deciding_line(issuer),
+        system_id=system.id,
+        system_name=system.name,
+        level=source.level,
+        important=importance.truth,
+        open_facts=open_facts,
+        grounds=grounds_of(regime),
+        standard=value("road.standard", regime.standard_name),
+        technical_regulation=Value(field="road.technical_regulation", standing=Standing.UNANSWERED),
+        regulation=record.value("regulation", system.regulation),
+        cited={step.id: _cited(step.id, source.current) for step in source.steps},
+        fit=taken.fit if taken else None,
+        reasons=taken.reasons if taken else (),
+        enclosed=tuple(one.title for one in source.filed),
+        powers=_powers(issuer),
+        hired=True if system.hosting in {Hosting.HIRED_DATA_CENTRE, Hosting.CLOUD} and system.provider else None,
+        contract=record.value("operator_document", system.operator_document),
+        appraisal_way=_appraisal_way(source),
+        filed=source.filed,
+        importance=tuple(_importance(source)),
+        received_on=_received(source.current),
+        due={
+            _LIMITS[step.limit]: value(f"road.due.{step.limit}", date_text(source.deadlines[step.id].due))
+            for step in source.steps
+            if step.limit in _LIMITS and step.id in source.deadlines and not step.adverse
+        },
+    )
+
+
+def role_ids(system: System, level: int, regime: Regime, current: Round) -> dict[Role, str | None]:
+    """Which recorded unit plays each role; the appraiser is whoever was assigned, else recorded, else the law's."""
+    authority = regime.authority_for(level)
+    own = system.security_unit_id if authority is not None and authority.own_appraiser else None
+    assigned = next((one.unit_id for one in reversed(current.steps) if one.unit_id), None)
+    return {
+        Role.OWNER: system.owner_id,
+        Role.OPERATOR: system.operator_id,
+        Role.SECURITY_UNIT: system.security_unit_id,
+        Role.APPRAISER: assigned or system.appraiser_id or own,
+    }
+
+
+def deciding_line(unit: Unit | None) -> Value:
+    """The line of authority of a decision: the body where it signs collectively, else the office of its head."""
+    lines = [line.upper().strip() for line in unit.signs_as] if unit else []
+    if unit is None or not lines:
+        return Value(field="units.signs_as", standing=Standing.UNANSWERED)
+    name = unit.name.upper()
+    if lines[0].startswith(_COLLECTIVE):
+        return value("units.signs_as", name)
+    return value("units.signs_as", _joined(lines[0].removeprefix(_FOR_THE_HEAD).strip(), name))
+
+
+def _joined(office: str, body: str) -> str:
+    """``CHÁNH VĂN PHÒNG`` and ``VĂN PHÒNG HĐND …`` share words; they are said once."""
+    head, tail = office.split(), body.split()
+    shared = next((count for count in range(len(tail), 0, -1) if head[-count:] == tail[:count]), 0)
+    return " ".join((*head, *tail[shared:]))
+
+
+def _letterhead(unit: Unit | None, kind_code: str) -> Letterhead:
+    head = letterhead(unit)
+    return head.model_copy(update={"symbol": f"{kind_code}-{head.symbol or '.' * 8}"}) if kind_code else head
+
+
+def _role_value(source: RoadSource, ids: Mapping[Role, str | None], role: Role | None) -> Value:
+    if role is None:
+        return Value(field="road.office", standing=Standing.UNANSWERED)
+    record = Record("systems", source.system.absences, source.system.assumed)
+    unit_id = ids[role]
+    if unit_id is None and role is Role.APPRAISER:
+        authority = source.regime.authority_for(source.level)
+        if authority is not None and authority.appraiser_name:
+            return value("systems.appraiser_id", authority.appraiser_name)
+    return record.value(f"{role.value}_id", unit_name(source.units, unit_id))
+
+
+def _cited(step_id: str, current: Round) -> Value:
+    taken = current.last(step_id)
+    return value(f"road.{step_id}", taken.paper if taken else None)
+
+
+def _powers(issuer: Unit | None) -> Value:
+    if issuer is None:
+        return Value(field="units.functions", standing=Standing.UNANSWERED)
+    return Record("units", issuer.absences, issuer.assumed).value("functions", issuer.functions)
+
+
+def _appraisal_way(source: RoadSource) -> AppraisalWay | None:
+    assigned: Taken | None = next((one for one in reversed(source.current.steps) if one.unit_id), None)
+    unit = source.units.get(assigned.unit_id or "") if assigned else None
+    if unit is None:
+        return None
+    return AppraisalWay.COUNCIL if unit.kind is UnitKind.COUNCIL else AppraisalWay.SUBORDINATE
+
+
+def _importance(source: RoadSource) -> Iterable[ImportanceLine]:
+    found = source.classification.importance
+    for test in source.regime.importance_tests:
+        yield ImportanceLine(citation=test.citation, statement=test.statement, met=found.outcome(test.id))
+
+
+def _received(current: Round) -> Value:
+    taken = current.since_turned("receive")
+    return value("road.received_on", date_text(taken.on) if taken else None)
