@@ -29,6 +29,7 @@ from compliance.domain.level import LEVELS
 from compliance.domain.misfit import Misfit
 from compliance.domain.penalty import PenaltyTable
 from compliance.domain.place import Places, place_misfits
+from compliance.domain.preflight import PreflightCatalogue
 from compliance.domain.procedure import Procedure, procedure_misfits
 from compliance.domain.regime import Regime
 from compliance.domain.regime_check import misfits
@@ -45,6 +46,7 @@ CHANGES = "changes.yaml"
 INSPECTION = "inspection.yaml"
 PLACES = "places.yaml"
 ASSESSMENT = "assessment.yaml"
+PREFLIGHT = "preflight.yaml"
 PROCEDURE = "procedure.yaml"
 REGULATION = "regulation.yaml"
 
@@ -200,6 +202,11 @@ def load_procedure(regime: Regime, root: Path | None = None) -> Procedure:
 def load_regulation(regime: Regime, root: Path | None = None) -> RegulationText:
     """What an owner's security regulation says beside the requirements; raises as :func:`load_duties`."""
     return _part(regime, REGULATION, RegulationText, "khung Quy chế bảo đảm an ninh mạng", root)
+
+
+def load_preflight(regime: Regime, root: Path | None = None) -> PreflightCatalogue:
+    """The checks before a dossier is sent; raises as :func:`load_duties`."""
+    return _part(regime, PREFLIGHT, PreflightCatalogue, "danh mục kiểm tra trước khi gửi", root)
 
 
 def load_changes(regime: Regime, root: Path | None = None) -> RegimeChanges:

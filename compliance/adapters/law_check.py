@@ -18,6 +18,7 @@ from compliance.adapters.law import (
     PENALTIES,
     PHYSICAL,
     PLACES,
+    PREFLIGHT,
     PROCEDURE,
     REGULATION,
     TRANSITION,
@@ -45,6 +46,8 @@ from compliance.domain.level import LEVELS
 from compliance.domain.library_check import cited, lost_successors, regimes_named, wrong_articles
 from compliance.domain.misfit import Misfit, unless_known
 from compliance.domain.penalty import PenaltyTable
+from compliance.domain.preflight import PreflightCatalogue
+from compliance.domain.preflight_run import catalogue_misfits
 from compliance.domain.procedure import Procedure
 from compliance.domain.regime import Regime
 from compliance.domain.regulation_text import RegulationText, regulation_misfits
@@ -63,6 +66,7 @@ _NAMES = {
     ASSESSMENT,
     PLACES,
     INSPECTION,
+    PREFLIGHT,
     PROCEDURE,
     REGULATION,
     *map(level_file, LEVELS),
@@ -128,6 +132,7 @@ class _Check:
             CHANGES: RegimeChanges,
             INSPECTION: InspectionContents,
             ASSESSMENT: AssessmentRules,
+            PREFLIGHT: PreflightCatalogue,
             PROCEDURE: Procedure,
             REGULATION: RegulationText,
         }
@@ -170,7 +175,15 @@ class _Check:
                 self._misfits(path, unless_known("instrument", record.instrument, codes))
         for regime in self.regimes.values():
             self._succeeded(regime)
+        self._preflight()
         self._cited_articles()
+
+    def _preflight(self) -> None:
+        """The checks before sending name a regime there is, and detectors the program has."""
+        for file, record in self.records:
+            if isinstance(record, PreflightCatalogue):
+                misfits = [*unless_known("regime", record.regime, self.regimes), *catalogue_misfits(record)]
+                self._misfits(self.base / file, misfits)
 
     def _regulation(self, path: Path, text: RegulationText) -> None:
         """A regulation has a place for every requirement of every level, once."""
