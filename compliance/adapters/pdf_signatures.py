@@ -25,6 +25,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import AlgorithmNotSupported
 from pyhanko_certvalidator.policy_decl import AcceptAllAlgorithms
+from pyhanko_certvalidator.sig_validate import DefaultSignatureValidator
 
 from compliance.adapters.pdf_certificates import (
     certificate_of,
@@ -41,7 +42,17 @@ _LOGGERS = ("pyhanko", "pyhanko_certvalidator")
 _MARK = b"/ByteRange"
 _MOST = 50
 """More signatures than any paper has; a file with more was made to keep a reader busy."""
-_UNSUPPORTED = (SignatureValidationError, AlgorithmNotSupported, NotImplementedError)
+_UNSUPPORTED = (SignatureValidationError, NotImplementedError)
+
+
+class _KnownAlgorithms(DefaultSignatureValidator):
+    """Tells an algorithm nobody here can reckon with from a signature that does not hold."""
+
+    def validate_signature(self, *of: Any, **named: Any) -> None:
+        try:
+            super().validate_signature(*of, **named)
+        except AlgorithmNotSupported as error:
+            raise NotImplementedError from error
 
 
 def signatures_in(data: bytes, *, anchors: Sequence[bytes], at: datetime) -> tuple[SignatureFacts, ...]:
@@ -73,22 +84,17 @@ def signatures_in(data: bytes, *, anchors: Sequence[bytes], at: datetime) -> tup
 @contextmanager
 def _silent() -> Iterator[None]:
     """Neither log lines nor warnings of the library reach anybody."""
-    before = {name: logging.getLogger(name).disabled for name in _LOGGERS}
-    children = [name for name in logging.root.manager.loggerDict if name.startswith(_LOGGERS)]
-    levels = {name: logging.getLogger(name).level for name in children}
+    names = [name for name in logging.root.manager.loggerDict if name.startswith(_LOGGERS)]
+    before = {name: logging.getLogger(name).level for name in names}
     try:
-        for name in levels:
+        for name in names:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-        for name in _LOGGERS:
-            logging.getLogger(name).disabled = True
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        for name, level in levels.items():
+        for name, level in before.items():
             logging.getLogger(name).setLevel(level)
-        for name, disabled in before.items():
-            logging.getLogger(name).disabled = disabled
 
 
 def _opened(data: bytes) -> PdfFileReader:
@@ -163,6 +169,7 @@ def _validated(embedded: EmbeddedPdfSignature, roots: Sequence[Any], moment: dat
         moment=moment,
         allow_fetching=False,
         revocation_mode="soft-fail",
+        signature_validator=_KnownAlgorithms(),
         algorithm_usage_policy=AcceptAllAlgorithms(),  # an outdated digest is reported, not taken for a broken one
     )
     if stamped:

@@ -142,5 +142,7 @@ def _refuse_broken_picture(data: bytes) -> None:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # what is really too large raises an error
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
                 image.load()
+            if data.startswith(b"\x89PNG") and b"IEND" not in data:  # a flat picture decodes without its end
+                raise ValueError
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise Refused("ảnh bị hỏng hoặc bị cắt ngắn nên không mở được. Hãy chép hoặc quét lại.") from None

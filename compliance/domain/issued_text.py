@@ -19,6 +19,8 @@ _ALIKE = 0.5
 _FEW = 20
 _REFINED = 1_000_000
 """Pairs of words compared one by one; beyond, common words are left out of the first look."""
+_LONGEST_VALUE = 15
+"""Words a blank takes: a number, a date, a name with its title; what is longer was not written into a blank."""
 _JOINED = 2
 """Differences this near each other are shown as one."""
 
@@ -62,6 +64,10 @@ class TextComparison(Frozen):
     more: int = 0
 
 
+_Span = tuple[int, int]
+"""Where in the returned words a value begins and ends."""
+
+
 class _Block(Frozen):
     """A stretch of the issued words against a stretch of the returned ones."""
 
@@ -87,12 +93,13 @@ def compare(issued: Sequence[str], returned: Sequence[str], typed: Collection[st
         return TextComparison(state=TextState.ORIGINAL_WITHOUT_TEXT)
     if _strangers(old, new):
         return TextComparison(state=TextState.OTHER_PAPER)
-    filled, blocks = list[FilledIn](), list[_Block]()
+    spans, blocks = list[_Span](), list[_Block]()
     for block in _blocks(old, new):
         values = _filled(old, new, block, typed)
         if values is None:
             blocks.append(block)
-        filled += [FilledIn(before=_before(new, at), text=text, page=new[at].page) for at, text in values or ()]
+        spans += values or []
+    filled = [_filled_in(new, span) for span in _joined(spans)]
     differences = [_difference(old, new, block) for block in _merged(blocks)]
     state = TextState.DIFFERENT if differences else TextState.FILLED_IN if filled else TextState.SAME
     listed, more = tuple(differences[:_LISTED]), max(0, len(differences) - _LISTED)
@@ -134,44 +141,67 @@ def _matched(a: Sequence[str], b: Sequence[str], *, rough: bool) -> Iterator[_Bl
             yield _Block(i1=i1, i2=i2, j1=j1, j2=j2)
 
 
-def _filled(
-    old: Sequence[Word], new: Sequence[Word], block: _Block, typed: Collection[str]
-) -> list[tuple[int, str]] | None:
-    """The values a block fills in, each with its place in the returned words; ``None`` for a real difference."""
+def _filled(old: Sequence[Word], new: Sequence[Word], block: _Block, typed: Collection[str]) -> list[_Span] | None:
+    """The values a block fills in; ``None`` for a real difference."""
     was, now = old[block.i1 : block.i2], new[block.j1 : block.j2]
     if squeezed(was) == squeezed(now):
         return []
+    if len(now) - len(was) > _LONGEST_VALUE:
+        return None
     if any(word.text == BLANK for word in was):
         return _in_gaps(was, now, block.j1)
     if was:
         return None
     beside = [*old[max(0, block.i1 - 1) : block.i1], *old[block.i1 : block.i1 + 1]]
     given = {text.replace(" ", "").replace("-", "") for text in typed}
-    if any(word.text == BLANK for word in beside) or squeezed(now) in given:
-        return [(block.j1, _value(now))] if _value(now) else []
+    if (_one_line(now) and any(word.text == BLANK for word in beside)) or squeezed(now) in given:
+        return _gap(now, 0, len(now), block.j1)
     return None
 
 
-def _in_gaps(was: Sequence[Word], now: Sequence[Word], start: int) -> list[tuple[int, str]] | None:
+def _in_gaps(was: Sequence[Word], now: Sequence[Word], start: int) -> list[_Span] | None:
     """What stands where blanks were; the words between the blanks must be there, in order."""
-    values, at, open_gap = list[tuple[int, str]](), 0, False
+    values, at, open_gap = list[_Span](), 0, False
     for word in was:
         if word.text == BLANK:
             open_gap = True
             continue
         found = next((j for j in range(at, len(now)) if now[j].text == word.text), None)
-        if found is None or (found > at and not open_gap):
+        if found is None or (found > at and not (open_gap and _one_line(now[at:found]))):
             return None
         values += _gap(now, at, found, start)
         at, open_gap = found + 1, False
-    if at < len(now) and not open_gap:
+    if at < len(now) and not (open_gap and _one_line(now[at:])):
         return None
     return values + _gap(now, at, len(now), start)
 
 
-def _gap(now: Sequence[Word], first: int, last: int, start: int) -> list[tuple[int, str]]:
-    text = _value(now[first:last])
-    return [(start + first, text)] if text else []
+def _one_line(words: Sequence[Word]) -> bool:
+    """Whether words stand on one line, as what is written into a blank does."""
+    return not any(word.new_line for word in words[1:])
+
+
+def _gap(now: Sequence[Word], first: int, last: int, start: int) -> list[_Span]:
+    return [(start + first, start + last)] if _value(now[first:last]) else []
+
+
+def _joined(spans: Sequence[_Span]) -> list[_Span]:
+    """Values one word apart, as the day, month and year of a date, are one."""
+    joined = list[_Span]()
+    for first, last in spans:
+        if joined and first - joined[-1][1] <= 1:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _filled_in(new: Sequence[Word], span: _Span) -> FilledIn:
+    """A value with what stands before it in its line, or above it."""
+    first, last = span
+    begin = max(0, first - _CONTEXT)
+    line = next((at for at in range(first - 1, begin, -1) if new[at].new_line), begin)
+    return FilledIn(before=shown(new[line:first]), text=_value(new[first:last]), page=new[first].page)
 
 
 def _value(words: Sequence[Word]) -> str:
@@ -201,4 +231,6 @@ def _difference(old: Sequence[Word], new: Sequence[Word], block: _Block) -> Diff
 
 
 def _before(words: Sequence[Word], at: int) -> str:
-    return shown(words[max(0, at - _CONTEXT) : at])
+    """The words before, from the beginning of a whole one."""
+    first = max(0, at - _CONTEXT)
+    return shown(words[next((one for one in range(first, at) if words[one].apart), first) : at])

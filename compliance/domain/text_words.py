@@ -24,10 +24,11 @@ _WORD = re.compile(r"\0|\w+|[^\w\s]")
 
 
 class Word(NamedTuple):
-    """One word or sign, whether a blank stands before it, and its page (from 1)."""
+    """One word or sign, whether a blank or a new line stands before it, and its page (from 1)."""
 
     text: str
     apart: bool
+    new_line: bool
     page: int
 
 
@@ -44,17 +45,18 @@ def _page_words(text: str, number: int) -> Iterator[Word]:
     marked = _DATE.sub(rf"\1 {BLANK} \2 {BLANK} \3 {BLANK}", marked)
     end = 0
     for found in _WORD.finditer(marked):
-        yield Word(found.group(), found.start() > end or end == 0, number)
+        between = marked[end : found.start()]
+        yield Word(found.group(), bool(between) or end == 0, "\n" in between or end == 0, number)
         end = found.end()
 
 
 def _without_edges(lines: Sequence[str], number: int) -> list[str]:
-    """The lines without the page's own number and the match code, which stand first or last."""
-    kept = [line for line in lines if line.strip() and not CODE.fullmatch(line.strip())]
-    for at in (0, -1):
-        if kept and kept[at].strip() == str(number):  # any other number may be a cell of a table
-            kept.pop(at)
-    return kept
+    """The lines without the match code and the page's own number, which stands first, last or beside the code."""
+    said = [line for line in lines if line.strip()]
+    codes = {at for at, line in enumerate(said) if CODE.fullmatch(line.strip())}
+    edges = {0, len(said) - 1, *(at - 1 for at in codes), *(at + 1 for at in codes)} - codes
+    numbers = {at for at in edges if 0 <= at < len(said) and said[at].strip() == str(number)}
+    return [line for at, line in enumerate(said) if at not in codes | numbers]  # other numbers may be cells of a table
 
 
 def match_codes(texts: Iterable[str]) -> tuple[str, ...]:
