@@ -17,6 +17,7 @@ from compliance.adapters.law_parts import (
     regime_files,
 )
 from compliance.domain.assessment_rules import AssessmentRules, rules_misfits
+from compliance.domain.change_watch import RenewalRules, renewal_misfits
 from compliance.domain.checklist import Catalogue, Checklist, Requirement
 from compliance.domain.checklist_check import catalogue_misfits, checklist_misfits, continuation_misfits
 from compliance.domain.citation_check import naming_misfits
@@ -48,6 +49,7 @@ PLACES = "places.yaml"
 ASSESSMENT = "assessment.yaml"
 PREFLIGHT = "preflight.yaml"
 PROCEDURE = "procedure.yaml"
+RENEWAL = "renewal.yaml"
 REGULATION = "regulation.yaml"
 
 
@@ -209,6 +211,11 @@ def load_preflight(regime: Regime, root: Path | None = None) -> PreflightCatalog
     return _part(regime, PREFLIGHT, PreflightCatalogue, "danh mục kiểm tra trước khi gửi", root)
 
 
+def load_renewal(regime: Regime, root: Path | None = None) -> RenewalRules:
+    """Which change of an approved system asks for what; raises as :func:`load_duties`."""
+    return _part(regime, RENEWAL, RenewalRules, "quy định về thay đổi, xác định lại", root)
+
+
 def load_changes(regime: Regime, root: Path | None = None) -> RegimeChanges:
     """What the regime changed against the one before it; raises as :func:`load_duties`."""
     return _part(regime, CHANGES, RegimeChanges, "bảng so sánh với chế độ trước", root)
@@ -251,6 +258,8 @@ def read_part(path: Path, base: Path, model: type[Record]) -> Read[Record]:
     def misfit(record: Record) -> list[Misfit]:
         if isinstance(record, Procedure):
             return list(procedure_misfits(record))
+        if isinstance(record, RenewalRules):
+            return renewal_misfits(record)
         return rules_misfits(record) if isinstance(record, AssessmentRules) else []
 
     return _own_file(path, base, model, misfit)

@@ -11,6 +11,7 @@ from compliance.cli.enclosures import enclose, enclosures, withdraw
 from compliance.cli.output import next_step, progress, say, say_remarks, show_json, show_table
 from compliance.cli.road_papers import print_paper
 from compliance.cli.roads import correct, record, status
+from compliance.cli.watches import watch
 
 if TYPE_CHECKING:
     from compliance.services.dossiers import DossierState, DraftReport
@@ -26,6 +27,7 @@ app.command("print")(print_paper)
 app.command()(enclose)
 app.command()(enclosures)
 app.command()(withdraw)
+app.command()(watch)
 
 
 @app.command()

@@ -1,0 +1,84 @@
+"""Watching approved systems, on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from compliance.cli.boundary import JsonOption, TodayOption, WorkspaceOption, day, opened
+from compliance.cli.output import next_step, say, say_remarks, show_json, show_table
+
+if TYPE_CHECKING:
+    from compliance.services.watches import Watch
+
+_SHOWN = 20
+
+
+def watch(
+    system: Annotated[
+        str | None, typer.Argument(metavar="MÃ-HỆ-THỐNG", help="Bỏ trống là mọi hệ thống đã được phê duyệt.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Hệ thống đã thay đổi gì so với hồ sơ được phê duyệt, và thay đổi nào buộc phải làm lại việc gì."""
+    from compliance.services import watches
+
+    with opened(workspace) as office:
+        found = (watches.watch(office, system, day(today)),) if system else watches.watch_all(office, day(today))
+    if as_json:
+        show_json([one.as_json() for one in found])
+        return
+    if system:
+        _say_one(found[0])
+        return
+    rows = [
+        (one.status.system.id, one.status.system.name, _approved(one), len(one.changes), _asked(one)) for one in found
+    ]
+    show_table(rows, ("Mã", "Hệ thống", "Phê duyệt", "Thay đổi", "Phải làm"), widths=(0, 34, 24, 8, 40))
+    grave = next((one.status.system.id for one in found if one.fired), None)
+    if grave:
+        next_step(f"xem từng thay đổi: compliance dossiers watch {grave}")
+    else:
+        next_step("không có thay đổi nào buộc phải làm lại; cập nhật bảng kê mỗi khi hệ thống thay đổi.")
+
+
+def _approved(one: Watch) -> str:
+    return f"cấp độ {one.approval.level}, {one.approval.on:%d/%m/%Y}" if one.approval else "chưa"
+
+
+def _asked(one: Watch) -> str:
+    acts = dict.fromkeys(act.title for found in one.fired for act in found.acts)
+    return "; ".join(acts) or "–"
+
+
+def _say_one(found: Watch) -> None:
+    system = found.status.system
+    say(f"{system.name}: {found.status.stage_label}; phê duyệt {_approved(found)}.")
+    for number, one in enumerate(found.fired, start=1):
+        say(f"\n{number}. {one.cause.title} ({one.cause.citation}).")
+        if one.cause.uncertain:
+            say(f"   Chưa rõ: {one.cause.uncertain}")
+        for change in one.changes[:_SHOWN]:
+            row = f"{change.row}: " if change.row else ""
+            say(f"   - {row}{change.header}: {_words(change.before)} → {_words(change.after)}")
+        if len(one.changes) > _SHOWN:
+            say(f"   … và {len(one.changes) - _SHOWN} thay đổi khác (xem đủ bằng --json).")
+        for act in one.acts:
+            say(f"   => {act.title}. {act.due} ({act.citation}) Lệnh: {act.command.format(system=system.id)}")
+    others = found.other_changes
+    if others:
+        say(f"\nThay đổi không buộc làm lại việc nào: {'; '.join(dict.fromkeys(one.header for one in others))}.")
+    say_remarks(found.remarks)
+    if found.fired:
+        next_step(f"mở hồ sơ xác định lại: compliance dossiers record {system.id} reopen --reason “…”")
+    elif found.approval:
+        next_step("không có thay đổi nào buộc phải làm lại; xem lại khi hệ thống thay đổi.")
+    else:
+        next_step(f"xem hồ sơ đang ở bước nào: compliance dossiers status {system.id}")
+
+
+def _words(text: str) -> str:
+    return f"“{text}”" if text else "(trống)"
