@@ -20,6 +20,7 @@ from compliance.adapters.law import (
     PLACES,
     PREFLIGHT,
     PROCEDURE,
+    RENEWAL,
     REGULATION,
     TRANSITION,
     data_root,
@@ -35,6 +36,7 @@ from compliance.adapters.law_file import named
 from compliance.adapters.law_parts import INSTRUMENTS, REGIME, ZONES, regime_files
 from compliance.adapters.letter_words import LETTER_WORDS, read_letter_words
 from compliance.domain.assessment_rules import AssessmentRules
+from compliance.domain.change_watch import RenewalRules
 from compliance.domain.checklist import Catalogue, Checklist
 from compliance.domain.checklist_check import doubled_activities
 from compliance.domain.citation_grammar import Grammar
@@ -68,6 +70,7 @@ _NAMES = {
     INSPECTION,
     PREFLIGHT,
     PROCEDURE,
+    RENEWAL,
     REGULATION,
     *map(level_file, LEVELS),
 }
@@ -134,6 +137,7 @@ class _Check:
             ASSESSMENT: AssessmentRules,
             PREFLIGHT: PreflightCatalogue,
             PROCEDURE: Procedure,
+            RENEWAL: RenewalRules,
             REGULATION: RegulationText,
         }
         for file, model in parts.items():
@@ -268,6 +272,11 @@ def _forms(regime: Regime, base: Path, folder: Path) -> Iterator[Misfit]:
                 if form and not (base / "templates" / regime.id / form).is_dir():
                     levels = ", ".join(map(str, authority.levels))
                     yield f"authority.{levels}", f"chưa có thư mục của mẫu “{form}”."
-    for name, form in regime.own_forms.model_dump().items():
+    own = regime.own_forms.model_dump()
+    parts = own.pop("package") or {}
+    for name, form in {**own, **parts}.items():
         if form and not (base / "templates" / regime.id / form).is_dir():
             yield f"own_forms.{name}", f"chưa có thư mục của mẫu “{form}”."
+    for form in regime.road_forms:
+        if not (base / "templates" / regime.id / form).is_dir():
+            yield "road_forms", f"chưa có thư mục của mẫu “{form}”."
