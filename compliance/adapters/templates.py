@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -31,6 +32,7 @@ LAYOUT = "layout"
 _TIED_WORDS = 3
 _SYMBOL = re.compile(r"(?<!\S)[(“]?\d[\w/]{1,20}/[\w-]{2,12}(?!\w)")
 _DATA, _DOCUMENT = "form.yaml", "document.html"
+_WORDS = ("headings", "labels", "demands")
 
 
 class FormData(Frozen):
@@ -40,6 +42,7 @@ class FormData(Frozen):
     ``design_clauses`` what the design of some systems must meet.
     ``issuer`` and ``addressee`` are the roles of the offices a paper goes between; ``kind_code`` stands before the
     agency's symbol (QĐ, TTr, BC; empty for a letter); ``step`` is the step of the dossier's road it serves.
+    ``shares`` names a form of the same regime whose headings, labels and demands stand behind its own.
     """
 
     id: str
@@ -51,6 +54,7 @@ class FormData(Frozen):
     addressee: Role | None = None
     kind_code: str = ""
     step: str = ""
+    shares: str = ""
     headings: Mapping[str, str] = Field(default_factory=dict)
     labels: Mapping[str, str] = Field(default_factory=dict)
     demands: Mapping[str, str] = Field(default_factory=dict)
@@ -97,11 +101,12 @@ class Layout(Frozen):
 
 @dataclass(frozen=True)
 class Form:
-    """A loaded form: its data, its name inside the templates folder, and the folders to read it from."""
+    """A loaded form: its data, its name among the templates, the folders to read it from, the form it shares."""
 
     data: FormData
     name: str
     roots: tuple[Path, ...]
+    behind: Form | None = None
 
     @property
     def digest(self) -> str:
@@ -111,7 +116,8 @@ class Form:
             folder = root / self.name
             found |= {file.name: file for file in sorted(folder.glob("*")) if file.is_file()}
         content = b"".join(name.encode() + found[name].read_bytes() for name in sorted(found))
-        return sha256(content).hexdigest()[:12]
+        behind = self.behind.digest.encode() if self.behind else b""
+        return sha256(content + behind).hexdigest()[:12]
 
     @property
     def wanted(self) -> Wanted:
@@ -132,6 +138,15 @@ def load_form(regime_id: str, form_id: str, *, overrides: Path | None = None) ->
         NotFound: there is no such form.
         DataFault: its data is not as it must be; all faults are listed.
     """
+    form = _bare(regime_id, form_id, overrides)
+    if not form.data.shares:
+        return form
+    behind = _bare(regime_id, form.data.shares, overrides)
+    words = {part: {**getattr(behind.data, part), **getattr(form.data, part)} for part in _WORDS}
+    return replace(form, data=form.data.model_copy(update=words), behind=behind)
+
+
+def _bare(regime_id: str, form_id: str, overrides: Path | None) -> Form:
     roots = tuple(root for root in (overrides, shipped_templates()) if root is not None)
     name = f"{regime_id}/{form_id}"
     path = next((root / name / _DATA for root in roots if (root / name / _DATA).is_file()), None)
@@ -168,20 +183,21 @@ def _read(path: Path, model: type[Record]) -> Record:
     return record
 
 
-def fill(form: Form, data: Mapping[str, object], *, face: Face) -> str:
+def fill(form: Form, data: Mapping[str, object], *, face: Face, layout: Layout | None = None) -> str:
     """The HTML of a form filled with data.
 
     Args:
         form: the form.
         data: plain frozen data; the names are those the template uses.
         face: the face of the text.
+        layout: sizes and margins, where the caller has read them already.
 
     Raises:
         DataFault: the template is broken or names something the data does not have; file and line are told.
     """
-    environment = _environment(form)
+    environment = _environment(form.roots)
     face_css = Markup(face.css)  # noqa: S704 - names and file addresses of our own making
-    context = {"form": form.data, "layout": load_layout(), "face": face.name, "face_css": face_css, **data}
+    context = {"form": form.data, "layout": layout or load_layout(), "face": face.name, "face_css": face_css, **data}
     try:
         return environment.get_template(f"{form.name}/{_DOCUMENT}").render(context)
     except jinja2.TemplateSyntaxError as error:
@@ -206,9 +222,10 @@ def _runtime_fault(error: Exception, form: Form) -> Fault:
     return Fault(f"{error}.", file=place, row=line)
 
 
-def _environment(form: Form) -> ImmutableSandboxedEnvironment:
+@lru_cache(maxsize=8)
+def _environment(roots: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader([str(root) for root in form.roots]),
+        loader=jinja2.FileSystemLoader([str(root) for root in roots]),
         autoescape=lambda name: name is None or not name.endswith(".css"),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -101,7 +101,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class _Diagrams:
+class Diagrams:
     """The diagram files: pictures to show, other files to enclose, and those that cannot be read."""
 
     pictures: Mapping[str, str]
@@ -167,7 +167,7 @@ class _Press:
 
 def _print_all(press: _Press) -> Printed:
     source = press.source
-    diagrams = _diagrams(source)
+    diagrams = diagrams_of(source)
     papers = [_letter(press, letter) for letter in source.letters]
     papers.append(_dossier(press, diagrams))
     remarks = tuple(dict.fromkeys(remark for _, said in papers for remark in said))
@@ -187,12 +187,12 @@ def _letter(press: _Press, letter: Letter) -> tuple[DraftFile, tuple[str, ...]]:
     return press.paper(letter.form, f"{form.file_name}-{letter.system_id}", title, {"request": letter.content})
 
 
-def _dossier(press: _Press, diagrams: _Diagrams) -> tuple[DraftFile, tuple[str, ...]]:
+def _dossier(press: _Press, diagrams: Diagrams) -> tuple[DraftFile, tuple[str, ...]]:
     source = press.source
     form = source.dossier_form
     data: dict[str, object] = {
         "dossier": source.dossier,
-        "pins": _pins(source),
+        "pins": pins_of(source),
         "pictures": diagrams.pictures,
         "enclosed": diagrams.enclosed,
         "fact_labels": {f"systems.{question.id}": question.column for question in source.regime.questions},
@@ -203,7 +203,7 @@ def _dossier(press: _Press, diagrams: _Diagrams) -> tuple[DraftFile, tuple[str, 
     return press.paper(form, form.data.file_name, title, data, tuple(diagrams.enclosed.values()))
 
 
-def _pins(source: Source) -> list[dict[str, str]]:
+def pins_of(source: Source) -> list[dict[str, str]]:
     """The versions a dossier rests on, in words."""
     regime = source.regime
     pins = {regime.title: f"dữ liệu {regime.id}, kiểm tra ngày {date_text(regime.checked_on)}"}
@@ -247,7 +247,7 @@ def _by_bearer(items: Iterable[MissingItem]) -> list[tuple[str, list[MissingItem
     return list(gathered.items())
 
 
-def _diagrams(source: Source) -> _Diagrams:
+def diagrams_of(source: Source) -> Diagrams:
     """Pictures are shown in the dossier, other files travel inside it; what cannot be read is told."""
     pictures: dict[str, str] = {}
     enclosed: dict[str, Attached] = {}
@@ -263,7 +263,7 @@ def _diagrams(source: Source) -> _Diagrams:
                 pictures[diagram.sha256] = f"data:{diagram.media_type};base64,{b64encode(content).decode()}"
             else:
                 enclosed[diagram.sha256] = Attached(diagram.file_name, content, "Sơ đồ hệ thống", "Supplement")
-    return _Diagrams(pictures, enclosed, tuple(unreadable))
+    return Diagrams(pictures, enclosed, tuple(unreadable))
 
 
 def _unreadable(subject: Subject, diagram: Diagram, error: Exception) -> MissingItem:
