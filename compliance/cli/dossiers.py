@@ -9,6 +9,9 @@ import typer
 from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, opened
 from compliance.cli.enclosures import enclose, enclosures, withdraw
 from compliance.cli.output import next_step, progress, say, say_remarks, show_json, show_table
+from compliance.cli.preflight import check
+from compliance.cli.regulations import regulation
+from compliance.cli.returned_papers import verify_file
 from compliance.cli.road_papers import print_paper
 from compliance.cli.roads import correct, record, status
 from compliance.cli.watches import watch
@@ -20,6 +23,7 @@ _SHOWN = 5
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
+app.command()(check)
 app.command()(status)
 app.command()(record)
 app.command()(correct)
@@ -28,6 +32,8 @@ app.command()(enclose)
 app.command()(enclosures)
 app.command()(withdraw)
 app.command()(watch)
+app.command()(regulation)
+app.command("verify-file")(verify_file)
 
 
 @app.command()

@@ -43,12 +43,12 @@ def check(
         return
     if (system is None) is not all_:
         raise Refused("Hãy nêu một mã hệ thống, hoặc dùng --all để kiểm tra mọi hệ thống phải lập hồ sơ.")
+    from compliance.services.dossier_checks import dossier_check, dossier_check_all
     from compliance.services.preflight import as_json as plain
-    from compliance.services.preflight import preflight, preflight_all
 
     _refuse_unknown(code, on)
     with opened(workspace) as office:
-        found = preflight_all(office, on) if system is None else (preflight(office, system, on),)
+        found = dossier_check_all(office, on) if system is None else (dossier_check(office, system, on),)
     if as_json:
         lines = ({"system": one.system_id, **line} for one in found for line in plain(one))
         show_json([line for line in lines if code is None or line["code"] == code.upper()])

@@ -156,6 +156,7 @@ class OwnForms(Frozen):
     assessment_minutes: str = ""
     assessment_report: str = ""
     remediation_plan: str = ""
+    risk_report: str = ""
     approval_decision_low: str = ""
     regulation: str = ""
     regulation_decision: str = ""

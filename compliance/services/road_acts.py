@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from compliance.adapters.act import Act
@@ -19,12 +18,10 @@ from compliance.domain.road_steps import against_day, against_order, against_wor
 from compliance.domain.wording import nearest, typed
 from compliance.errors import Conflict, NotFound, Refused
 from compliance.services import organizations
+from compliance.services.dossier_checks import blocking
 from compliance.services.dossiers import OVERRIDES
 from compliance.services.returned_files import FiledReturn, Returning, examine, printed_before
 from compliance.services.roads import KIND, RoadStatus, road_status, steps_of
-
-Check = Callable[[Workspace, str, date], Sequence[tuple[str, str]]]
-"""The checks a dossier must pass before it leaves: (code, sentence) of every error."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,6 @@ def record_step(
     said: Said,
     *,
     today: date,
-    check: Check | None = None,
 ) -> tuple[Recorded, ...]:
     """Record one step of one or more systems' dossiers, all or none.
 
@@ -74,7 +70,6 @@ def record_step(
         step_id: the step, as the procedure names it.
         said: what is said of it.
         today: the day of recording.
-        check: the pre-flight; run at the steps that demand it.
 
     Raises:
         NotFound: no such system, step or unit.
@@ -90,9 +85,13 @@ def record_step(
         for status, step, draft in zip(before, steps, drafts, strict=True)
         for sentence in _against(workspace, status, step, draft, today)
     ]
-    checked = None if check is None else partial(_checked, check, workspace, today)
     held = [
-        [*_held(status, step, draft, checked), *_number_used(workspace, [draft], before), *_badly_signed(files)]
+        [
+            *_held(status, step, draft),
+            *(blocking(workspace, status.system.id, today) if step.preflight else []),
+            *_number_used(workspace, [draft], before),
+            *_badly_signed(files),
+        ]
         for status, step, draft in zip(before, steps, drafts, strict=True)
     ]
     if not said.insist.strip():
@@ -227,20 +226,10 @@ def _against(workspace: Workspace, status: RoadStatus, step: RoadStep, draft: Ta
         yield "Đơn vị được giao thẩm định chính là đơn vị vận hành; phải giao đơn vị khác."
 
 
-def _held(
-    status: RoadStatus, step: RoadStep, draft: Taken, check: Callable[[str], Sequence[tuple[str, str]]] | None
-) -> list[tuple[str, str]]:
+def _held(status: RoadStatus, step: RoadStep, draft: Taken) -> list[tuple[str, str]]:
     """What the law or the pre-flight holds against the step, overridable with a reason."""
-    found = [
-        (one.code, one.sentence) for one in obstacles(step, draft, status.system, status.progress, status.procedure)
-    ]
-    if step.preflight and check is not None:
-        found += check(status.system.id)
-    return found
-
-
-def _checked(check: Check, workspace: Workspace, today: date, system_id: str) -> Sequence[tuple[str, str]]:
-    return check(workspace, system_id, today)
+    law = obstacles(step, draft, status.system, status.progress, status.procedure)
+    return [(one.code, one.sentence) for one in law]
 
 
 def _badly_signed(files: Sequence[FiledReturn]) -> list[tuple[str, str]]:
