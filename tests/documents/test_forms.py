@@ -13,11 +13,15 @@ from compliance.adapters.faces import Face, find_face, missing_letters
 from compliance.adapters.law import load_regimes
 from compliance.adapters.rendering import Properties, RenderedPdf, render
 from compliance.adapters.templates import fill, load_form, load_layout, page_face, shipped_templates
+from compliance.domain.annual_report import AnnualReport
 from compliance.domain.assessment_minutes import MinutesPaper
 from compliance.domain.assessment_report import AssessmentReport
 from compliance.domain.blank import Frozen
 from compliance.domain.dossier import Dossier, Request
+from compliance.domain.plan_annexes import PlanAnnex
 from compliance.domain.regime_status import regime_on
+from compliance.domain.risk_report import RiskReport
+from compliance.domain.regulation_paper import IssuingDecision, Regulation
 from compliance.domain.road_paper import RoadPaper
 from compliance.errors import DataFault
 from tests.documents.office import TODAY
@@ -29,9 +33,14 @@ FORMS = sorted(
 MODELS: dict[str, type[Frozen]] = {
     "request": Request,
     "paper": RoadPaper,
+    "annex": PlanAnnex,
+    "annual": AnnualReport,
     "dossier": Dossier,
     "report": AssessmentReport,
+    "risk_report": RiskReport,
     "minutes": MinutesPaper,
+    "regulation": Regulation,
+    "decision": IssuingDecision,
 }
 
 
