@@ -14,7 +14,7 @@ from pathlib import Path
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # no published types
 import pypdfium2.raw as pdfium_raw  # type: ignore[import-untyped]  # as above
 
-from compliance.adapters.attachments import JPEG, PDF, PNG, checked_type
+from compliance.adapters.attachments import JPEG, PDF, PNG, media_type_of
 from compliance.adapters.brought_files import bytes_of, safe_name
 from compliance.adapters.pack_folder import pdf_keywords
 from compliance.errors import NotFound, Refused
@@ -58,7 +58,7 @@ def read_returned(source: Path | bytes, *, called: str = "") -> ReturnedFile:
         media_type = _type_of(data)
         if media_type == PDF:
             pages, seen = _pdf_pages(data)
-            return ReturnedFile(name, data, media_type, pages, seen, pdf_keywords(data))
+            return ReturnedFile(name, data, media_type, pages, seen, _keywords(data))
         _refuse_broken_picture(data)
     except NotFound as error:
         raise NotFound(f"Tệp “{name}”: {error}") from None
@@ -70,13 +70,17 @@ def read_returned(source: Path | bytes, *, called: str = "") -> ReturnedFile:
 def _type_of(data: bytes) -> str:
     if not data:
         raise Refused("tệp rỗng (0 byte). Hãy chép hoặc tải lại từ nơi gửi.")
-    try:
-        found = checked_type(data)
-    except Refused:
-        found = ""
+    found = media_type_of(data)
     if found not in {PDF, PNG, JPEG}:
         raise Refused("không phải là tệp PDF. Văn bản đã ký cần ở dạng PDF, hoặc ảnh quét PNG, JPEG.")
     return found
+
+
+def _keywords(data: bytes) -> str:
+    try:
+        return pdf_keywords(data)
+    except UnicodeDecodeError:  # a damaged property
+        return ""
 
 
 def _pdf_pages(data: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:

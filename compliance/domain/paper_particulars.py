@@ -27,8 +27,13 @@ def spellings(number: str, day: date | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parts))
 
 
-def particulars(pages: Sequence[str], number: str, day: date | None, signer: str) -> tuple[Outcome, ...]:
-    """Whether what was typed stands in the paper; nothing is said of what was not typed."""
+def particulars(
+    pages: Sequence[str], number: str, day: date | None, signer: str, certified: Sequence[str] = ()
+) -> tuple[Outcome, ...]:
+    """Whether what was typed stands in the paper, or the signer's name in a certificate (``certified``).
+
+    Nothing is said of what was not typed.
+    """
     text = unicodedata.normalize("NFC", "\n".join(pages))
     head = unicodedata.normalize("NFC", pages[0]) if pages else ""
     said = []
@@ -37,11 +42,17 @@ def particulars(pages: Sequence[str], number: str, day: date | None, signer: str
     if day is not None:
         said.append(_day(text, head, day))
     if signer.strip():
-        there = fold(signer) in fold(text)
-        standing = Standing.GOOD if there else Standing.UNVERIFIED
-        told = f"Tên người ký “{signer.strip()}” {'có' if there else 'không thấy'} trong chữ của tệp."
-        said.append(_outcome("signer", standing, told if there else f"{told} Hãy xem bằng mắt ở phần ký tên."))
+        said.append(_signer(text, signer.strip(), certified))
     return tuple(said)
+
+
+def _signer(text: str, signer: str, certified: Sequence[str]) -> Outcome:
+    if any(fold(signer) in fold(name) for name in certified):
+        return _outcome("signer", Standing.GOOD, f"Chứng thư của chữ ký số mang tên người ký “{signer}”.")
+    if fold(signer) in fold(text):
+        return _outcome("signer", Standing.GOOD, f"Tên người ký “{signer}” có trong chữ của tệp.")
+    told = f"Tên người ký “{signer}” không thấy trong chữ của tệp. Hãy xem bằng mắt ở phần ký tên."
+    return _outcome("signer", Standing.UNVERIFIED, told)
 
 
 def _outcome(about: str, standing: Standing, text: str) -> Outcome:

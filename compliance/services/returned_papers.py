@@ -60,9 +60,16 @@ def check_returned(
     signatures = _signatures(came, anchors, at)
     text = _compared(original, came, spellings(number, signed_on))
     codes = _codes(original) if original else ()
-    read = particulars(came.seen, number, signed_on, signer) if _has_text(came) else _unread(number, signed_on, signer)
+    names = [one.facts.certificate.subject for one in signatures if one.facts.certificate]
+    read = particulars(came.seen, number, signed_on, signer, names) if _has_text(came) else _unread(number, signed_on)
     code = code_outcome(codes, _codes(came))
-    said = (signing_outcome(signatures), text_outcome(text, codes), *((code,) if code else ()), *read)
+    said = (
+        signing_outcome(signatures),
+        text_outcome(text, codes),
+        *_pictures_among_pages(came, original),
+        *((code,) if code else ()),
+        *read,
+    )
     standing = standing_together(signatures, said)
     return ReturnedPaper(
         file=came.name,
@@ -95,25 +102,40 @@ def _has_text(paper: ReturnedFile) -> bool:
 def _compared(original: ReturnedFile | None, came: ReturnedFile, typed: Iterable[str]) -> TextComparison:
     if original is None:
         return TextComparison(state=TextState.NO_ORIGINAL)
-    return compare(original.pages, came.pages, tuple(typed))
+    pictures = _pictures(came, original)
+    pages = ["" if at in pictures else text for at, text in enumerate(original.pages, start=1)]
+    return compare(original.pages if len(pictures) == len(pages) else pages, came.pages, tuple(typed))
+
+
+def _pictures(came: ReturnedFile, original: ReturnedFile) -> frozenset[int]:
+    """Pages (from 1) that came back as pictures of printed ones; the others can still be compared."""
+    if len(came.pages) != len(original.pages):
+        return frozenset()
+    pairs = enumerate(zip(came.pages, original.pages, strict=True), start=1)
+    return frozenset(at for at, (now, was) in pairs if was.strip() and not now.strip())
+
+
+def _pictures_among_pages(came: ReturnedFile, original: ReturnedFile | None) -> Iterator[Outcome]:
+    pictures = _pictures(came, original) if original is not None and _has_text(came) else ()
+    if pictures:
+        named = ", ".join(map(str, sorted(pictures)))
+        text = f"Trang {named} là ảnh quét, không có chữ đọc được nên chưa so được với bản đã in. Hãy so bằng mắt."
+        yield Outcome(about="pages", standing=Standing.UNVERIFIED, text=text)
 
 
 def _codes(paper: ReturnedFile) -> tuple[str, ...]:
     return match_codes((paper.keywords, *paper.pages))
 
 
-def _unread(number: str, day: date | None, signer: str) -> tuple[Outcome, ...]:
-    """A scan shows number, date and signer to the eye only."""
-    if not (number.strip() or day or signer.strip()):
+def _unread(number: str, day: date | None) -> tuple[Outcome, ...]:
+    """A scan shows number and date to the eye only."""
+    if not (number.strip() or day):
         return ()
-    text = "Tệp không có chữ đọc được nên chưa so được số, ngày, người ký đã nhập. Hãy so bằng mắt."
+    text = "Tệp không có chữ đọc được nên chưa so được số, ngày đã nhập. Hãy so bằng mắt."
     return (Outcome(about="number", standing=Standing.UNVERIFIED, text=text),)
 
 
 def _page_remarks(came: ReturnedFile, original: ReturnedFile | None) -> Iterator[str]:
-    empty = [str(at) for at, text in enumerate(came.pages, start=1) if not text.strip()]
-    if empty and _has_text(came):
-        yield f"Trang {', '.join(empty)} không có chữ đọc được (trang trống hoặc ảnh quét); hãy xem bằng mắt."
     if original is not None and came.media_type == PDF and len(came.pages) != len(original.pages):
         yield f"Tệp có {len(came.pages)} trang, bản đã in có {len(original.pages)} trang."
     stamped = [str(at) for at, (text, seen) in enumerate(zip(came.pages, came.seen, strict=True), 1) if text != seen]

@@ -138,6 +138,26 @@ def test_a_scan_is_taken_but_nothing_in_it_is_proven(check: Check, data: bytes, 
     assert "chưa so được số" in told(report, "number")
 
 
+def test_a_page_that_came_back_as_a_picture_leaves_the_others_compared(check: Check, tmp_path: Path) -> None:
+    issued = paper(tmp_path / "hai-trang.pdf", size="33pt")
+    returned = PdfWriter(clone_from=PdfReader(io.BytesIO(paper(tmp_path / "dien.pdf", **FILLED, size="33pt"))))
+    count = len(returned.pages)
+    assert count > 1
+    returned.remove_page(count - 1)
+    returned.append(io.BytesIO(scan()))
+    kept = io.BytesIO()
+    returned.write(kept)
+    report = check(kept.getvalue(), issued=issued)
+    assert report.text.state is TextState.FILLED_IN
+    assert told(report, "pages").startswith(f"Trang {count} là ảnh quét")
+    assert report.standing is Standing.UNVERIFIED
+
+
+def test_the_signer_may_be_named_by_the_certificate_only(check: Check, papers: Papers) -> None:
+    report = check(papers.signed, signer="ủy ban nhân dân xã suối mẫu")
+    assert told(report, "signer").startswith("Chứng thư của chữ ký số mang tên người ký")
+
+
 def test_a_print_nobody_signed_digitally_is_not_called_good(check: Check, papers: Papers) -> None:
     assert check(papers.filled, number="12/QĐ-UBND", signed_on=DAY).standing is Standing.UNVERIFIED
 
@@ -210,6 +230,12 @@ def test_cut_at_any_place_is_never_called_good(check: Check, papers: Papers) -> 
         except Refused:
             continue
         assert report.standing is not Standing.GOOD
+
+
+def test_a_damaged_property_of_the_file_is_no_obstacle(check: Check, papers: Papers) -> None:
+    at = papers.signed.index(b"/Keywords") + 20
+    report = check(papers.signed[:at] + b"\xd8\x00\xd8\x00\xd8" + papers.signed[at + 5 :])
+    assert report.standing is Standing.BAD
 
 
 def test_only_a_plain_file_of_bearable_size_is_opened(workspace: Workspace, tmp_path: Path, papers: Papers) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -201,13 +202,20 @@ def test_a_dynamic_form_is_remarked(papers: Papers, root: Holder) -> None:
     assert "biểu mẫu động (XFA)" in said(report, "structure")
 
 
+def test_a_file_with_two_tables_of_contents_is_remarked(papers: Papers, root: Holder) -> None:
+    facts = only(papers.signed, root).facts.model_copy(update={"hybrid": True})
+    report = signature_report(facts)
+    assert report.standing is Standing.UNVERIFIED
+    assert "cấu trúc lai" in said(report, "structure")
+
+
 def test_a_signer_who_locked_the_file_allows_nothing_more(papers: Papers, root: Holder) -> None:
     locked = sign(papers.filled, office(root), lock=True)
     assert only(locked, root).standing is Standing.GOOD
     assert only(overwritten(locked), root).standing is Standing.BAD
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, derandomize=True)
 @given(st.data())
 def test_no_damage_makes_a_signature_good_or_ends_in_an_error(
     papers: Papers, root: Holder, data: st.DataObject
@@ -215,7 +223,13 @@ def test_no_damage_makes_a_signature_good_or_ends_in_an_error(
     at = data.draw(st.integers(0, len(papers.signed) - 8))
     spoilt = papers.signed[:at] + data.draw(st.binary(min_size=1, max_size=8)) + papers.signed[at + 8 :]
     found = reports(spoilt, root)
-    assert spoilt == papers.signed or all(one.standing is not Standing.GOOD for one in found)
+    same = outside_the_signature(spoilt) == outside_the_signature(papers.signed)
+    assert same or all(one.standing is not Standing.GOOD for one in found)
+
+
+def outside_the_signature(data: bytes) -> bytes:
+    """All that is signed: everything but the signature's own value and the zeros after it."""
+    return re.sub(rb"/Contents <[^>]*>", b"", data)
 
 
 def test_a_paper_nobody_signed_has_no_signatures(papers: Papers, root: Holder) -> None:
