@@ -1,6 +1,6 @@
 """Mẫu số 03 to 08 as the annex prints them: headings, labels and attachments in order, copied from the decree's text.
 
-Where the annex says “Nghị định này” the papers name the decree, since they are none themselves; nothing else differs.
+Where the annex says “Nghị định này” the papers, being no decree, add which one it is; nothing else differs.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ OPINION = (
 )
 END = ("./.", "Nơi nhận:")
 DECREE = "Nghị định số 331/2026/NĐ-CP"
+THIS_DECREE = f"Nghị định này ({DECREE})"
 _FITS = (
     "là phù hợp với tiêu chuẩn quốc gia",
     ", quy chuẩn kỹ thuật quốc gia",
@@ -48,10 +49,8 @@ _ARTICLES = (
     "Điều 2. Tổ chức thực hiện",
     "1. Cơ quan",
     "chịu trách nhiệm:",
-    (
-        f"a) Thực hiện trách nhiệm bảo đảm an ninh mạng hệ thống thông tin mình quản lý theo các quy định tại "
-        f"Điều 33 {DECREE}."
-    ),
+    "a) Thực hiện trách nhiệm bảo đảm an ninh mạng hệ thống thông tin mình quản lý theo các quy định tại Điều 33",
+    DECREE,
     "b) Các nội dung khác (nếu có)",
     "2. Trách nhiệm của các cơ quan liên quan khác (nếu có)",
     "Điều 3. Điều khoản thi hành",
@@ -129,8 +128,8 @@ WORDS: dict[str, tuple[str, ...]] = {
             "cần thiết)."
         ),
         "Phần 4. Ý kiến thẩm định",
-        f"1. Tổng hợp ý kiến thẩm định của đơn vị phối hợp theo quy định tại khoản 3 Điều 18 {DECREE}.",
-        f"2. Ý kiến thẩm định về sự phù hợp về việc đề xuất cấp độ theo quy định tại Điều 23 {DECREE}.",
+        f"1. Tổng hợp ý kiến thẩm định của đơn vị phối hợp theo quy định tại khoản 3 Điều 18 {THIS_DECREE}.",
+        f"2. Ý kiến thẩm định về sự phù hợp về việc đề xuất cấp độ theo quy định tại Điều 23 {THIS_DECREE}.",
         "3. Ý kiến khác (nếu có).",
         "Phần 5. Kết luận",
         "Hồ sơ đề xuất cấp độ hệ thống thông tin là",
