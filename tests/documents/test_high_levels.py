@@ -35,6 +35,11 @@ CONTROL = STAFF.model_copy(
         "name": "Hệ thống điều khiển đập Suối Mẫu",
         "facts": DAM,
         "assumed": (),
+        "function": "Theo dõi mực nước, đóng mở cửa van xả lũ",
+        "scope": "Cụm công trình đầu mối",
+        "size": "02 bộ điều khiển, 01 máy chủ, 03 màn hình",
+        "users_served": "Tổ vận hành đập",
+        "harm_rationale": "Xả lũ ngoài quy trình gây ngập hạ du, tổn hại nghiêm trọng tới tính mạng, tài sản.",
         "devices": (
             Device(id="plc", name="Bộ điều khiển cửa van", place="Nhà vận hành", purpose="Đóng, mở cửa van",
                    rank=Rank.CRITICAL),
