@@ -146,7 +146,7 @@ def correct_step(
     if said is not None:
         step = _step(status, old.step, old.level)
         used = _number_used(workspace, [new], [status], beside=number)
-        faults += [*against_words(step, new), *(sentence for _, sentence in used)]
+        faults += [*against_words(step, _told(new, step)), *(sentence for _, sentence in used)]
     taken = (*status.taken, new)
     faults += sequence_faults(status.procedure, standing(taken), today)
     refuse(faults, "")
@@ -214,16 +214,19 @@ def _on_the_table(status: RoadStatus, step: RoadStep) -> dict[str, str]:
 
 
 def _against(workspace: Workspace, status: RoadStatus, step: RoadStep, draft: Taken, today: date) -> Iterable[str]:
-    # What the program fills in by itself was not told.
-    told = draft if Ask.OFFICE in step.asks else draft.model_copy(update={"office": ""})
     yield from against_order(step, status.procedure, status.progress, status.acts)
     yield from against_day(draft, status.progress, status.titles, today)
-    yield from against_words(step, told)
+    yield from against_words(step, _told(draft, step))
     if draft.unit_id is not None and draft.unit_id not in organizations.units(workspace):
         near = nearest(draft.unit_id, organizations.units(workspace))
         yield f"Không có đơn vị “{draft.unit_id}”." + (f" Có phải “{near}”?" if near else "")
     if draft.unit_id is not None and draft.unit_id == status.system.operator_id:
         yield "Đơn vị được giao thẩm định chính là đơn vị vận hành; phải giao đơn vị khác."
+
+
+def _told(draft: Taken, step: RoadStep) -> Taken:
+    """The step without the office the program filled in by itself."""
+    return draft if Ask.OFFICE in step.asks else draft.model_copy(update={"office": ""})
 
 
 def _held(status: RoadStatus, step: RoadStep, draft: Taken) -> list[tuple[str, str]]:

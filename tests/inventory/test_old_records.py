@@ -9,10 +9,12 @@ import pytest
 
 from compliance.domain.assessment import Answer, Assessed, Assessment
 from compliance.domain.blank import Frozen
+from compliance.domain.enclosure import Enclosure
 from compliance.domain.evidence import Evidence, Support
 from compliance.domain.inheritance import Reliance
 from compliance.domain.organization import Unit
 from compliance.domain.remediation import Finding
+from compliance.domain.road import Taken
 from compliance.domain.system import System
 
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.json"))
@@ -26,6 +28,8 @@ MODELS: dict[str, type[Frozen]] = {
     "evidence": Evidence,
     "support": Support,
     "finding": Finding,
+    "step": Taken,
+    "enclosure": Enclosure,
 }
 
 
