@@ -15,27 +15,6 @@ WORD_FOLDER = "ban-word"
 """The folder of the Word twins."""
 
 
-class Slot(StrEnum):
-    """A place for a paper the office brings."""
-
-    DESIGN = "design"
-    OPINION = "opinion"
-    RISK_REPORT = "risk_report"
-    REGULATION = "regulation"
-    OTHER = "other"
-
-    @property
-    def stem(self) -> str:
-        """The number and name its file bears; the official parts come first, in the order of the text."""
-        return {
-            "design": "03-tai-lieu-thiet-ke",
-            "opinion": "06-y-kien-chuyen-mon",
-            "risk_report": "07-bao-cao-danh-gia-rui-ro",
-            "regulation": "08-quy-che-bao-dam-an-ninh-mang",
-            "other": "09-tai-lieu-kem-theo",
-        }[self.value]
-
-
 class Kind(StrEnum):
     """Where a file of the package comes from."""
 

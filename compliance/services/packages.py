@@ -21,7 +21,7 @@ from compliance.errors import ComplianceError
 from compliance.services.dossier_papers import Source, diagrams_of
 from compliance.services.dossiers import source_of
 from compliance.services.package_binding import Binding, Papers
-from compliance.services.package_enclosures import Brought, Enclosed, enclosed, not_brought
+from compliance.services.package_enclosures import Brought, Enclosed, enclosed, not_brought, recorded
 from compliance.services.package_masking import Masking, masking_of
 from compliance.services.package_parts import about, forms_of, parts_of
 
@@ -91,7 +91,7 @@ def package_dossier(
     *,
     today: date,
     out: Path | None = None,
-    brought: Sequence[Brought] = (),
+    brought: Sequence[Brought] | None = None,
     jobs: int | None = None,
     redacted: bool = False,
 ) -> PackageReport:
@@ -102,7 +102,7 @@ def package_dossier(
         system_ids: systems of one owner, each once.
         today: the day the law is read; it dates the files.
         out: the folder in which the package's own folder and ZIP are put; ``None`` for ``bo-ho-so`` in the workspace.
-        brought: papers the office brings; a redacted copy leaves them out and says so.
+        brought: papers the office brings, ``None`` for those recorded; a redacted copy leaves them out and says so.
         jobs: papers printed at a time; ``None`` for as many as the machine bears, 1 for this process alone.
         redacted: a copy with addresses, serials, accounts and diagrams hidden.
 
@@ -112,8 +112,9 @@ def package_dossier(
         BadData: a brought file is no longer what was taken in.
         DataFault: a form or checklist is broken.
     """
+    given = None if brought is None else (lambda _: brought)
     (outcome,) = package_many(
-        workspace, [system_ids], today=today, out=out, brought=lambda _: brought, jobs=jobs, redacted=redacted
+        workspace, [system_ids], today=today, out=out, brought=given, jobs=jobs, redacted=redacted
     )
     if outcome.report is None:
         assert outcome.error is not None, "an outcome has one of the two"
@@ -127,7 +128,7 @@ def package_many(
     *,
     today: date,
     out: Path | None = None,
-    brought: Callable[[Sequence[str]], Sequence[Brought]] = lambda _: (),
+    brought: Callable[[Sequence[str]], Sequence[Brought]] | None = None,
     jobs: int | None = None,
     redacted: bool = False,
     tell: Callable[[Outcome], None] = lambda _: None,
@@ -139,7 +140,7 @@ def package_many(
         dossiers: the systems of each dossier.
         today: as in :func:`package_dossier`, like ``out``, ``jobs`` and ``redacted``.
         out: see ``today``.
-        brought: what the office brings to the dossier of these systems.
+        brought: what the office brings to the dossier of these systems; ``None`` for what is recorded.
         jobs: see ``today``.
         redacted: see ``today``.
         tell: hears about each dossier when it is done.
@@ -149,13 +150,16 @@ def package_many(
     folder = (out or workspace.path / PACKAGES).expanduser().absolute()
     outcomes: list[Outcome] = []
 
+    def given(ids: Sequence[str]) -> Sequence[Brought]:
+        return brought(ids) if brought else recorded(workspace, ids, today)
+
     def ended(outcome: Outcome) -> None:
         outcomes.append(outcome)
         tell(outcome)
 
     with Press(PrintStore(workspace.path / STORE), typesetting, jobs) as press:
         office = _Office(workspace, press, today, folder, redacted)
-        for step in _in_turn([(tuple(dict.fromkeys(ids)), brought) for ids in dossiers], office):
+        for step in _in_turn([(tuple(dict.fromkeys(ids)), given) for ids in dossiers], office):
             ended(step)
     return tuple(outcomes)
 
@@ -226,7 +230,7 @@ class _Making:
             *self.source.dossier.missing,
             *diagrams.unreadable,
             *self.source.remarks,
-            *not_brought(self.source, {one.slot for one in files}),
+            *not_brought(self.source, {one.slot.id for one in files}),
         )
         self.binding = Binding(office.press, self.source, forms, office.today, self._masking(files))
         self.papers = self.binding.ordered(parts_of(self.source, forms, diagrams))
@@ -235,7 +239,7 @@ class _Making:
         """Wait for the papers and hand in the page that lists them."""
         bound = self.binding.bound(self.papers)
         missing = (
-            [one.what for one in not_brought(self.source, {each.slot for each in self.enclosed})]
+            [one.what for one in not_brought(self.source, {each.slot.id for each in self.enclosed})]
             if not self.office.redacted
             else []
         )

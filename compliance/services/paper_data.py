@@ -34,9 +34,7 @@ class PaperData:
     @cached_property
     def match_code(self) -> str:
         """Eight letters and digits that are the same on every paper printed from the same data."""
-        text = json.dumps(self._body, ensure_ascii=False, sort_keys=True)
-        code = b32encode(sha256(text.encode()).digest()[:5]).decode()
-        return f"{code[:4]}-{code[4:]}"
+        return code_of(self._body)
 
     @cached_property
     def attached(self) -> Attached:
@@ -52,6 +50,13 @@ class PaperData:
     @property
     def _body(self) -> dict[str, Any]:
         return {"versions": dict(self.versions), **self.records}
+
+
+def code_of(body: Mapping[str, Any]) -> str:
+    """The match code of data: everything in the attached file but the code itself."""
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True)
+    code = b32encode(sha256(text.encode("utf-8", "surrogatepass")).digest()[:5]).decode()
+    return f"{code[:4]}-{code[4:]}"
 
 
 def plain(record: Frozen) -> dict[str, Any]:
