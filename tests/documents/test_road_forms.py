@@ -12,12 +12,12 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]  # no published types
 import pytest
 
-from compliance.adapters.law import load_regimes
+from compliance.adapters.law import load_procedure, load_regimes
 from compliance.adapters.rendering import Properties, RenderedPdf, render
 from compliance.adapters.templates import fill, load_form, load_layout, page_face, shipped_templates
 from compliance.domain.printed import Standing, Value
 from compliance.domain.regime_status import regime_on
-from compliance.domain.road_paper import AppraisalWay, Designation, RoadPaper
+from compliance.domain.road_paper import AppraisalWay, Designation, RoadPaper, Role
 from tests.documents.office import TODAY
 from tests.documents.reading import MM, Pdf, line, lines_of, squeezed
 from tests.documents.test_forms import example
@@ -89,6 +89,9 @@ EXPECTED = {
         "/PB-VHXH", "TRƯỞNG PHÒNG", ("Điều 21", "khoản 2 Điều 23", "điểm a khoản 3 Điều 23"), "PHIẾU BÁO", slip=True
     ),
     "van-ban-tra-lai-ho-so": Expected("/VHXH", "TRƯỞNG PHÒNG", ("khoản 2 Điều 23", "05 ngày làm việc")),
+    "thong-bao-khong-phe-duyet-cap-do-1-2": Expected(
+        "/TB-VHXH", "TRƯỞNG PHÒNG", ("khoản 1 Điều 18, điểm a khoản 3 Điều 20",), "THÔNG BÁO"
+    ),
     "thong-bao-khong-phe-duyet": Expected(
         "/TB-UBND", "TM. ỦY BAN NHÂN DÂN", ("điểm b khoản 2 Điều 18, điểm b khoản 3 Điều 20",), "THÔNG BÁO"
     ),
@@ -102,6 +105,7 @@ REASONED = {
     "giay-bien-nhan-ho-so",
     "van-ban-tra-lai-ho-so",
     "thong-bao-khong-phe-duyet",
+    "thong-bao-khong-phe-duyet-cap-do-1-2",
 }
 NAMELESS = {"quyet-dinh-chi-dinh-chuyen-trach"}  # speaks of every system of the owner
 
@@ -344,9 +348,25 @@ def test_the_plan_of_a_fifth_level_system_is_what_the_owner_refuses(printed: Pri
     text = printed("thong-bao-khong-phe-duyet", level=5).text
     assert "Về việc không phê duyệt phương án bảo đảm an ninh mạng" in text
     assert "điểm c khoản 3 Điều 20" in text
-    low = printed("thong-bao-khong-phe-duyet", level=2).text
-    assert "khoản 1 Điều 18, điểm a khoản 3 Điều 20" in low
-    assert "Tờ trình" not in low
+
+
+def test_a_third_level_system_on_the_list_is_refused_as_a_fifth_level_one(printed: Printer) -> None:
+    cited = {**sample("thong-bao-khong-phe-duyet").cited, "list": Value(field="road.list", text="số 9/QĐ-TTg")}
+    assert "không phê duyệt phương án" in printed("thong-bao-khong-phe-duyet", cited=cited).text
+    important = printed("thong-bao-khong-phe-duyet", important=True).text
+    assert "không phê duyệt phương án" not in important, "a test of importance that holds is not yet the list"
+
+
+def test_whoever_may_approve_refuses() -> None:
+    for level, form, issuer in (
+        (2, "thong-bao-khong-phe-duyet-cap-do-1-2", Role.SECURITY_UNIT),
+        (3, "thong-bao-khong-phe-duyet", Role.OWNER),
+    ):
+        data = load_form(REGIME, form).data
+        assert level in data.levels
+        assert data.issuer is issuer
+        refusing = [one for one in load_procedure(regime_on(TODAY, load_regimes())).steps_of(level) if one.form == form]
+        assert [one.by.value for one in refusing] == [issuer.value]
 
 
 def test_a_slip_adds_up_the_sheets_only_when_all_are_known(printed: Printer) -> None:
