@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from pydantic import BaseModel
@@ -128,12 +129,12 @@ class PreflightInput:
         at = where(name, self.tables)
         return f"{at}, dòng “{subject}”" if subject else at
 
-    @property
+    @cached_property
     def requirements(self) -> dict[str, Requirement]:
         """Every requirement of the lists by id."""
         return {one.id: one for checklist in self.lists for one in checklist.requirements}
 
-    @property
+    @cached_property
     def own_units(self) -> tuple[Unit, ...]:
         """The units the system names, ordered by id."""
         return tuple(self.units[id_] for id_ in sorted(self.system.unit_ids) if id_ in self.units)
@@ -143,7 +144,7 @@ class PreflightInput:
         """The level once it is decided."""
         return self.classification.level if self.classification.decided else None
 
-    @property
+    @cached_property
     def texts(self) -> tuple[Text, ...]:
         """Every text typed about the system, its units and its answers."""
         return typed_texts(self.system, self.own_units, self.answers)

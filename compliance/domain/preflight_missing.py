@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from compliance.domain.column import Table
 from compliance.domain.dossier import Dossier, Request
@@ -18,7 +18,6 @@ _OWN_CODES = {
     "security-unit-missing": ("systems.security_unit_id",),
     "designation-missing": ("systems.security_unit_document",),
     "operator-missing": ("systems.operator_id", "operator.name"),
-    "appraiser-missing": ("systems.appraiser_id",),
     "representative-missing": (
         "owner.representative",
         "owner.representative_office",
@@ -27,7 +26,7 @@ _OWN_CODES = {
     ),
 }
 """Blanks that come back so often that each has a code of its own."""
-_TAKEN = frozenset(field for fields in _OWN_CODES.values() for field in fields)
+_TAKEN = frozenset(field for fields in _OWN_CODES.values() for field in fields) | {"systems.appraiser_id"}
 _PLANNED = {"plan", "duties", "design"}
 """The parts of a system's section whose blanks are counted, not listed."""
 PLAN = "answers"
@@ -131,11 +130,6 @@ def _unfinished(words: str, placeholders: Sequence[str]) -> str:
         if one.lower() in low if not key or not one.isalpha() else f" {key} " in plain:
             return one
     return ""
-
-
-def fields_with_own_code() -> Iterable[str]:
-    """The fields whose blank has a code of its own."""
-    return _TAKEN
 
 
 DETECTORS: Mapping[str, Detector] = {

@@ -146,10 +146,11 @@ def _name_alone(device: Device) -> str:
 def _unknown_server(facts: PreflightInput) -> Iterator[Hit]:
     if facts.system.hosting in _NOT_OURS or not facts.system.devices:
         return
-    known = [folded(part) for device in facts.system.devices for part in (device.name, device.id) if part]
+    names = [folded(device.name) for device in facts.system.devices]
+    ids = {folded(device.id) for device in facts.system.devices}
     for service in facts.system.services:
         server = folded(service.server)
-        if server and not any(name in server or server in name for name in known):
+        if server and server not in ids and not any(name in server or server in name for name in names):
             words = {"service": service.name, "server": service.server}
             fields = ("services", "devices", "systems.hosting")
             yield Hit(facts.place("services.server", service.name), fields, words)

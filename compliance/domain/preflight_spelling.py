@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from compliance.domain.citation_grammar import compact
 from compliance.domain.folded_text import FoldedText, fold
@@ -53,15 +54,21 @@ def _places(text: str, key: str) -> Iterator[int]:
 
 def near_names(one: str, other: str) -> bool:
     """Whether two names are the same but for one mistyped word; other figures make other names."""
-    if folded(one) == folded(other):
-        return True
-    first, second = folded(one).split(), folded(other).split()
+    first, second = _words(one), _words(other)
     if len(first) != len(second):
         return False
     different = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
+    if not different:
+        return True
     if len(different) != 1 or any(sign.isdigit() for pair in different for word in pair for sign in word):
         return False
     return SequenceMatcher(None, *different[0]).ratio() >= _ALIKE
+
+
+@lru_cache(maxsize=65_536)
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name without diacritics; “quản lý” is “quản lí”."""
+    return tuple(folded(name).replace("y", "i").split())
 
 
 def _units_twice(facts: PreflightInput) -> Iterator[Hit]:

@@ -87,6 +87,13 @@ def _words_of_titles(facts: PreflightInput) -> dict[Text, list[str]]:
     return found
 
 
+def _nobody_appraises(facts: PreflightInput) -> Iterator[Hit]:
+    """The dedicated unit runs the system, so another must appraise, at every level (Đ18.4)."""
+    if facts.around.get("security_unit_is_operator") is True and facts.system.appraiser_id is None:
+        fields = ("systems.appraiser_id", "systems.security_unit_id", "systems.operator_id")
+        yield Hit(facts.place(fields[0]), fields)
+
+
 def _assessor_operates(facts: PreflightInput) -> Iterator[Hit]:
     if facts.around.get("assessor_is_operator") is True:
         unit = facts.units.get(facts.system.assessor_id or "")
@@ -132,6 +139,7 @@ DETECTORS: Mapping[str, Detector] = {
     "citation-not-yet": detector(_not_yet, "written", "status"),
     "citation-no-article": detector(_no_article, "written", "articles"),
     "old-words": detector(_old_words, "old", "new"),
+    "appraiser-missing": detector(_nobody_appraises),
     "assessor-is-operator": detector(_assessor_operates, "unit"),
     "unit-lost": detector(_unit_lost, "unit"),
     "risk-unassessed": detector(_risk_unassessed),
