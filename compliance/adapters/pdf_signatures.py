@@ -11,7 +11,6 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from io import BytesIO
 from typing import Any
 
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -36,13 +35,17 @@ from compliance.adapters.pdf_certificates import (
     revoked_on,
     roots_of,
 )
+from compliance.adapters.pdf_reading import QuickReader
 from compliance.domain.signature_facts import Changes, SignatureFacts, TimeSource, Unreadable
 
 _LOGGERS = ("pyhanko", "pyhanko_certvalidator")
 _MARK = b"/ByteRange"
 _MOST = 50
 """More signatures than any paper has; a file with more was made to keep a reader busy."""
-_UNSUPPORTED = (SignatureValidationError, NotImplementedError)
+
+
+class _UnknownAlgorithm(Exception):
+    """A signature nobody here can reckon with."""
 
 
 class _KnownAlgorithms(DefaultSignatureValidator):
@@ -52,7 +55,7 @@ class _KnownAlgorithms(DefaultSignatureValidator):
         try:
             super().validate_signature(*of, **named)
         except AlgorithmNotSupported as error:
-            raise NotImplementedError from error
+            raise _UnknownAlgorithm from error
 
 
 def signatures_in(data: bytes, *, anchors: Sequence[bytes], at: datetime) -> tuple[SignatureFacts, ...]:
@@ -98,7 +101,7 @@ def _silent() -> Iterator[None]:
 
 
 def _opened(data: bytes) -> PdfFileReader:
-    reader = PdfFileReader(BytesIO(data), strict=False)
+    reader = QuickReader(data)
     if reader.encrypted:
         reader.decrypt("")  # locked against printing or copying only; a file that needs a password never comes here
     return reader
@@ -115,7 +118,7 @@ def _of_field(
     try:
         embedded = EmbeddedPdfSignature(reader, field, name)
         return int(embedded.signed_revision), _facts(embedded, roots, at)
-    except _UNSUPPORTED:
+    except (SignatureValidationError, _UnknownAlgorithm):
         return 0, _unread(name, at, Unreadable.ALGORITHM)
     except Exception:  # as above
         return 0, _unread(name, at, Unreadable.STRUCTURE)

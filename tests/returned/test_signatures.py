@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
 
+from compliance.adapters.pdf_reading import QuickReader
 from compliance.adapters.pdf_signatures import signatures_in
 from compliance.adapters.trust_anchors import certificates_of
 from compliance.domain.returned_paper import SignatureReport, signature_report
@@ -251,6 +256,23 @@ def test_the_check_leaves_the_logs_of_others_as_they_were(papers: Papers, root: 
     before = (logger.level, logger.disabled)
     reports(papers.signed, root)
     assert (logger.level, logger.disabled) == before
+
+
+def test_the_quick_reader_reads_every_object_as_the_library_does(papers: Papers) -> None:
+    data = overwritten(papers.signed)
+    quick, slow = QuickReader(data), PdfFileReader(io.BytesIO(data), strict=False)
+    assert written(quick) == written(slow)
+
+
+def written(reader: Any) -> list[bytes]:
+    """Every object of a file as it would be written."""
+    found = []
+    for number in range(1, int(reader.trailer["/Size"])):
+        out = io.BytesIO()
+        reader.get_object(generic.Reference(number, 0, reader)).write_to_stream(out, None)
+        found.append(out.getvalue())
+    assert len(found) > 50
+    return found
 
 
 def test_roots_come_as_text_or_binary(root: Holder) -> None:
