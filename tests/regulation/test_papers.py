@@ -159,7 +159,7 @@ def test_measures_blanks_and_examples_stand_under_their_rule(alone: Papers) -> N
     letters = alone.rules.letters
     assert re.search(r"Kiểmkêtháng12\(vd\);đơnvịchịutráchnhiệm:\.{20,}\(chưatrảlời\)", letters)
     assert "khong-co" not in alone.rules.text
-    assert re.search(r"thưđiệntử:\.{20,}\(chưatrảlời\)", letters)
+    assert re.search(r"Thưđiệntử:\.{20,}\(chưatrảlời\)", letters)
 
 
 def test_the_annex_says_what_binds_and_leaves_the_rest_to_the_office(alone: Papers) -> None:

@@ -219,12 +219,10 @@ def test_a_requirement_is_followed_down_to_the_level_a_system_was_answered_at(
 
 def test_what_the_office_has_to_decide_is_left_open(compose: Compose, text: RegulationText) -> None:
     open_slots = text.model_dump_json().count("{open}")
-    blanks = [
-        one
-        for rule in rules_of(compose(2))
-        for one in rule.pieces
-        if one.value and one.value.field == "regulation.open"
-    ]
+    paper = compose(2)
+    said = [piece for rule in rules_of(paper) for piece in rule.pieces]
+    said += [piece for rule in rules_of(paper) for point in rule.points for piece in point.pieces]
+    blanks = [one for one in said if one.value and one.value.field == "regulation.open"]
     assert len(blanks) == 5
     assert all(one.value and one.value.blank for one in blanks)
     assert open_slots == len(blanks) + 1, "the other is the day of the decision"

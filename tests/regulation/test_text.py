@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
+from compliance.adapters.law import data_root
+from compliance.adapters.law_check import check_library
 from compliance.domain.checklist import Checklist, Requirement
 from compliance.domain.regime import Regime
 from compliance.domain.regulation_text import Article, Clause, RegulationText, Rewording, Takes, regulation_misfits
@@ -68,6 +72,18 @@ def test_a_rewording_that_fits_nothing_is_told(text: RegulationText, regime: Reg
 
 def test_while_a_list_is_broken_only_what_can_be_judged_is(text: RegulationText, regime: Regime, lists: Lists) -> None:
     assert list(regulation_misfits(text, regime, {3: lists[3]})) == []
+
+
+def test_a_citation_of_an_article_that_does_not_exist_is_told_with_its_file(tmp_path: Path) -> None:
+    copy = tmp_path / "checklists"
+    shutil.copytree(data_root() / "checklists", copy)
+    (tmp_path / "templates").symlink_to(data_root() / "templates")
+    (file,) = copy.glob("*/regulation.yaml")
+    file.write_text(file.read_text("utf-8").replace('citation: "Điều 32 ', 'citation: "Điều 132 '), "utf-8")
+    told = [one for one in check_library(tmp_path).faults if one.file and one.file.endswith("regulation.yaml")]
+    assert len(told) == 1
+    assert "viện dẫn Điều 132" in str(told[0])
+    assert "security-unit" in str(told[0])
 
 
 def test_the_nearest_article_takes_a_requirement() -> None:
