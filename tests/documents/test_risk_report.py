@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 import typer
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from compliance.adapters.templates import load_form
@@ -18,7 +20,8 @@ from compliance.cli.risk_reports import risk_report
 from compliance.domain.assessment import Answer, Result
 from compliance.domain.regime import Regime
 from compliance.domain.remediation import Finding, Severity
-from compliance.domain.system import EarlierApproval, Ownership, Risk, Status, System
+from compliance.domain.risk import Degree
+from compliance.domain.system import Connection, EarlierApproval, Ownership, Risk, Status, System
 from compliance.errors import NotFound, Refused
 from compliance.services.risk_reports import RiskPaper, print_risk_report
 from tests.documents.office import COMMITTEE, OFFICE, STAFF, TODAY, UNDECIDED, new_office, put, put_answers, put_system
@@ -26,6 +29,10 @@ from tests.documents.reading import A4, MM, Pdf, line, lines_of, plain
 from tests.documents.test_high_levels import CONTROL
 
 SHORT = "d10.2"
+WORDS = st.text("abcdeghiklmnopqrstuvxyđăâêôơưáàảãạếềểễệốộớợứựýỹ", min_size=3, max_size=12).map(
+    lambda one: f"Nội {one}"
+)
+DEGREE = st.none() | st.sampled_from(Degree)
 
 
 def report(office: Workspace, system: System, *answers: Answer) -> RiskPaper:
@@ -246,3 +253,34 @@ def test_the_command_says_what_is_missing_and_prints_json_for_programs(office: W
     assert told["verdict"] == "unassessed"
     assert {"path", "sha256", "pages"} <= set(told["files"][0])
     assert {"what", "where_to_fill", "citation"} <= set(told["missing"][0])
+
+
+@st.composite
+def described(draw: st.DrawFn) -> System:
+    """A level-4 system whose risks, links and assessment somebody described in some words of their own."""
+    risks = tuple(
+        Risk(id=f"r{number}", threat=draw(WORDS), weakness=draw(WORDS), impact=draw(WORDS), interest=draw(WORDS),
+             treatment=draw(WORDS), likelihood=draw(DEGREE), severity=draw(DEGREE))
+        for number in range(draw(st.integers(1, 3)))
+    )  # fmt: skip
+    links = tuple(
+        Connection(id=f"k{number}", other_name=draw(WORDS), other_owner=draw(WORDS), data=draw(WORDS),
+                   influence=draw(WORDS))
+        for number in range(draw(st.integers(0, 2)))
+    )  # fmt: skip
+    said = {name: draw(WORDS) for name in ("critical_assets", "current_capacity", "risk_communication",
+                                           "public_impact", "continuity_need")}  # fmt: skip
+    return CONTROL.model_copy(update={"risks": risks, "connections": links, **said})
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(system=described())
+def test_whatever_was_typed_reaches_the_report(office: Workspace, system: System) -> None:
+    pdf = Pdf(report(office, system).printed.file.path)
+    rows = (*system.risks, *system.connections)
+    typed = [text for one in rows for text in one.model_dump(exclude={"id"}).values() if str(text).startswith("Nội ")]
+    typed += [system.critical_assets, system.current_capacity, system.risk_communication, system.public_impact,
+              system.continuity_need]  # fmt: skip
+    assert len(typed) >= 10
+    for text in typed:
+        assert pdf.holds(text), text
