@@ -36,5 +36,5 @@ def test_what_nobody_recorded_of_the_owner_is_a_blank(text: RegulationText, regi
     assert decision.deciding.blank
     assert decision.functions.blank
     assert [one.number for one in decision.articles] == [1, 2, 3]
-    assert sentence(decision.proposed) == "Theo đề nghị của ……."
+    assert sentence(decision.proposed) == "Theo đề nghị của …..."
     assert decision.recipients[0] == "Như Điều 3"
