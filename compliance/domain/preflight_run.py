@@ -33,6 +33,8 @@ DETECTORS: Mapping[str, Detector] = {
     **preflight_texts.DETECTORS,
 }
 """Every detector by the name the catalogue calls it by."""
+_NAMED = re.compile(r"/|Luật|Nghị định|TCVN")
+"""What tells that a clause names its instrument."""
 _NO_CHECK = "MÃ-LẦN-KIỂM-TRA"
 
 
@@ -62,7 +64,7 @@ def _fired(check: Check, facts: PreflightInput) -> Iterator[Problem]:
             message=_filled(check.says, words),
             fix=check.fix,
             command=_filled(check.command, words),
-            citation=_cited(check, hit),
+            citation=_cited(check, hit, facts),
             uncertain=check.uncertain,
             fields=hit.fields if check.levels == LEVELS else tuple(dict.fromkeys((*hit.fields, LEVEL))),
         )
@@ -77,11 +79,15 @@ def _filled(template: str, words: Mapping[str, str]) -> str:
     return "".join(text + (words[place] if place else "") for text, place, _, _ in Formatter().parse(template))
 
 
-def _cited(check: Check, hit: Hit) -> str:
-    """The clause of the check; where the form or the open point names a nearer one, that stands first."""
-    clause = hit.words.get("clause", "")
-    nearer = bool(clause) and "clause" in DETECTORS[check.detector].places and "requirement" not in hit.words
-    return clause if nearer else check.citation
+def _cited(check: Check, hit: Hit, facts: PreflightInput) -> str:
+    """The clause of the check; the nearer one where a form or an open point names it, with the decree forms leave out.
+
+    A requirement's clause is one of the standard, so there the check's own stands.
+    """
+    clause = "" if "requirement" in hit.words else hit.words.get("clause", "")
+    if not clause:
+        return check.citation
+    return clause if _NAMED.search(clause) else f"{clause} {facts.regime.short_title}"
 
 
 def catalogue_misfits(catalogue: PreflightCatalogue) -> list[Misfit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -38,6 +39,19 @@ def test_it_fires(check: Check) -> None:
 @pytest.mark.parametrize("check", EVERY)
 def test_it_stays_silent_beside_it(check: Check) -> None:
     assert check.code not in codes(fired(CASES[check.detector].passes))
+
+
+def test_every_clause_names_its_instrument() -> None:
+    worlds = (case.fires for case in CASES.values())
+    cited = {one.citation for world in worlds for one in fired(world)}
+    assert [text for text in cited if not re.search(r"Nghị định số \d+|Luật An ninh mạng", text)] == []
+
+
+def test_who_appraises_at_level_four_the_decree_itself_says() -> None:
+    check = CHECKS["appraiser-missing"]
+    world = CASES[check.detector].fires
+    assert check.code in codes(fired(world))
+    assert check.code not in codes(fired(world.facts(decided_level=4)))
 
 
 def test_the_heaviest_stand_first_then_codes_then_places() -> None:
