@@ -82,7 +82,7 @@ def preflight(workspace: Workspace, system_id: str, today: date, road: RoadFacts
         DataFault: a form or law file is broken.
     """
     refuse_without_dossier(systems.system(workspace, system_id))
-    return _checked(desk(workspace, today), classify_system(workspace, system_id, today), road)
+    return _checked(desk(workspace, today, system_id), classify_system(workspace, system_id, today), road)
 
 
 def preflight_all(

@@ -48,13 +48,14 @@ _BEFORE_SENDING = tuple(place for place in ZonePlace if place not in _LATER)
 
 @dataclass(frozen=True)
 class Desk:
-    """What every system of one office is checked against: read once, used for each."""
+    """What the systems of one office are checked against, read once; ``asked`` are their ids, none = every one."""
 
     workspace: Workspace
     today: date
     regimes: tuple[Regime, ...]
     units: Mapping[str, Unit]
     every: Mapping[str, System]
+    asked: tuple[str, ...] = ()
 
     @cached_property
     def regime(self) -> Regime:
@@ -90,7 +91,7 @@ class Desk:
     def deadlines(self) -> dict[str, tuple[RunningDeadline, ...]]:
         """The deadlines of the transition, by system."""
         try:
-            report = transitions(self.workspace, (), today=self.today)
+            report = transitions(self.workspace, self.asked, today=self.today)
         except NotFound:
             return {}
         return {
@@ -99,14 +100,14 @@ class Desk:
         }
 
 
-def desk(workspace: Workspace, today: date) -> Desk:
+def desk(workspace: Workspace, today: date, *asked: str) -> Desk:
     """Read what does not depend on the system.
 
     Raises:
         NotFound: no regime is in force on ``today``.
     """
     every = {one.id: one for one in systems.systems(workspace)}
-    return Desk(workspace, today, load_regimes(), organizations.units(workspace), every)
+    return Desk(workspace, today, load_regimes(), organizations.units(workspace), every, asked)
 
 
 def gather(desk: Desk, one: ClassifiedSystem, road: RoadFacts) -> PreflightInput:
