@@ -42,13 +42,20 @@ def risk_report(
 
 
 def _say_missing(paper: RiskPaper) -> None:
-    items = paper.missing
-    if not items:
-        next_step("đọc lại, trình ký, gửi cơ quan có thẩm quyền rồi lưu vào hồ sơ đánh giá rủi ro.")
-        return
-    say(f"\nCòn thiếu {len(items)} nội dung:")
+    from compliance.domain.missing import Severity
+
+    items = [one for one in paper.missing if one.severity is Severity.REQUIRED]
+    examples = [one for one in paper.missing if one.severity is Severity.EXAMPLE]
+    if items:
+        say(f"\nCòn thiếu {len(items)} nội dung:")
     for one in items[:_SHOWN]:
         say(f"  - {one.what}. Điền tại: {one.where_to_fill}.")
     if len(items) > _SHOWN:
         say(f"  … và {len(items) - _SHOWN} nội dung khác, là những chỗ có dấu chấm trong báo cáo.")
-    next_step("điền các nội dung còn thiếu vào bảng kê, nhập lại (compliance systems import) rồi soạn lại báo cáo.")
+    if examples:
+        places = "; ".join(one.where_to_fill for one in examples)
+        say(f"Giá trị ví dụ, in nghiêng kèm dấu (vd), phải thay trước khi trình. Sửa tại: {places}.")
+    if paper.missing:
+        next_step("điền các nội dung trên vào bảng kê, nhập lại (compliance systems import) rồi soạn lại báo cáo.")
+    else:
+        next_step("đọc lại, trình ký, gửi cơ quan có thẩm quyền rồi lưu vào hồ sơ đánh giá rủi ro.")

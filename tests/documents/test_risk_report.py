@@ -248,6 +248,7 @@ def test_the_command_says_what_is_missing_and_prints_json_for_programs(office: W
     assert said.exit_code == 0, said.output
     assert "rr.pdf" in said.output
     assert "Còn thiếu" in said.output
+    assert "phải thay trước khi trình. Sửa tại: Bảng kê, trang “Hệ thống”; Bảng kê, trang “Rủi ro”." in said.output
     assert "Việc tiếp theo:" in said.output
     told = json.loads(CliRunner().invoke(program, [STAFF.id, *place, "--json"]).stdout)
     assert told["verdict"] == "unassessed"
