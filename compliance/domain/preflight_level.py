@@ -78,6 +78,15 @@ def _other_than_approved(facts: PreflightInput) -> Iterator[Hit]:
         yield Hit(facts.place(field), (field,), {"typed": str(typed), "approved": str(approved)})
 
 
+def _other_than_decision(facts: PreflightInput) -> Iterator[Hit]:
+    """The dossier before was approved at another level, and the inventory does not know of that approval."""
+    level, approved = facts.decided_level, facts.road.approved_level
+    unknown = facts.system.earlier_approval is None or facts.system.earlier_approval.level is None
+    if unknown and level is not None and approved is not None and level != approved:
+        field = "systems.earlier_approval.level"
+        yield Hit(facts.place(field), (LEVEL, field), {"level": str(level), "approved": str(approved)})
+
+
 def _level_in_text(facts: PreflightInput) -> Iterator[Hit]:
     level = facts.decided_level
     for one in facts.mentions if level is not None else ():
@@ -148,6 +157,7 @@ DETECTORS: Mapping[str, Detector] = {
     "level-changed": detector(_finding(CHANGED_LEVEL, LEVEL, "systems.earlier_approval.level"), "message"),
     "level-kept": detector(_finding(KEPT_LEVEL, LEVEL, "systems.earlier_approval.level"), "message"),
     "level-other-than-approved": detector(_other_than_approved, "typed", "approved"),
+    "level-other-than-decision": detector(_other_than_decision, "level", "approved"),
     "level-in-text": detector(_level_in_text, "written", "level"),
     "harm-scale": detector(_finding(HARM_SCALE, LEVEL), "message"),
     "no-splitting": detector(_finding(NO_SPLITTING, LEVEL, "systems.connections"), "message"),

@@ -132,6 +132,7 @@ LEVEL: Mapping[str, Case] = {
     "level-other-than-approved": Case(
         CLEAN.of_system(earlier_approval=_approved(2, date(2026, 9, 1))).on_road(approved_level=3),
         CLEAN.of_system(earlier_approval=_approved(2, date(2026, 9, 1))).on_road(approved_level=2)),
+    "level-other-than-decision": Case(CLEAN.on_road(approved_level=3), CLEAN.on_road(approved_level=2)),
     "level-in-text": Case(CLEAN.of_system(scope_reasoning="Đề nghị phê duyệt hệ thống thông tin cấp độ 3."),
                           CLEAN.of_system(scope_reasoning="Đề nghị phê duyệt hệ thống thông tin cấp độ 2.")),
     "harm-scale": Case(_finding("harm-scale"), _finding("same-process")),
