@@ -9,9 +9,11 @@ import typer
 from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, opened
 from compliance.cli.enclosures import enclose, enclosures, withdraw
 from compliance.cli.output import next_step, progress, say, say_remarks, show_json, show_table
+from compliance.cli.packages import package, read
 from compliance.cli.preflight import check
 from compliance.cli.regulations import regulation
 from compliance.cli.returned_papers import verify_file
+from compliance.cli.risk_reports import risk_report
 from compliance.cli.road_papers import print_paper
 from compliance.cli.roads import correct, record, status
 from compliance.cli.watches import watch
@@ -33,6 +35,9 @@ app.command()(enclosures)
 app.command()(withdraw)
 app.command()(watch)
 app.command()(regulation)
+app.command("risk-report")(risk_report)
+app.command()(package)
+app.command()(read)
 app.command("verify-file")(verify_file)
 
 

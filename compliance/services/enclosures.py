@@ -58,7 +58,7 @@ def enclose(
         try:
             read.append(read_returned(path))
         except (Refused, NotFound) as error:
-            faults.append(Fault(str(error), file=path.name))
+            faults.append(Fault(str(error)))
     if faults:
         raise BadData("Giấy tờ kèm hồ sơ không nhận được; chưa lưu gì.", faults)
     kept = [

@@ -66,7 +66,7 @@ def examine(workspace: Workspace, files: Sequence[Path], about: Returning) -> tu
                 )
             )
         except (Refused, NotFound) as error:
-            faults.append(Fault(str(error), file=path.name))
+            faults.append(Fault(str(error)))
     if faults:
         raise BadData("Tệp kèm theo không nhận được; chưa lưu gì.", faults)
     return tuple(
