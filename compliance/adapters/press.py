@@ -212,7 +212,7 @@ def _write_word(paper: Paper, out: Path, set_in: Typesetting) -> None:
         paper.html,
         out,
         layout=set_in.layout,
-        face=set_in.face.name,
+        face=set_in.layout.wanted_faces[0].name,  # whoever edits a twin has the face the decree asks for
         properties=paper.properties,
         footer=paper.footer,
     )
