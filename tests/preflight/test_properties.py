@@ -64,7 +64,7 @@ def rests_on(one: Problem, table: str, field: str) -> bool:
 faults = st.lists(st.sampled_from(BROKEN), min_size=1, max_size=6, unique=True)
 
 
-@tried(max_examples=60)
+@tried(max_examples=25)
 @given(faults, st.sampled_from(SYSTEM_FIELDS))
 def test_a_blank_in_the_record_hides_no_error_of_another_field(names: list[str], field: str) -> None:
     world = together(names)
@@ -75,7 +75,7 @@ def test_a_blank_in_the_record_hides_no_error_of_another_field(names: list[str],
     assert [one for one in lost.values() if not rests_on(one, "systems", field)] == []
 
 
-@tried(max_examples=30)
+@tried(max_examples=12)
 @given(faults, st.sampled_from(sorted(UNITS)), st.sampled_from(UNIT_FIELDS))
 def test_a_blank_of_a_unit_hides_no_error_of_another_field(names: list[str], unit: str, field: str) -> None:
     world = together(names)
@@ -88,7 +88,7 @@ def test_a_blank_of_a_unit_hides_no_error_of_another_field(names: list[str], uni
     assert [one for one in lost if not {*one.fields} & (of_unit | marks)] == []
 
 
-@tried(max_examples=40)
+@tried(max_examples=15)
 @given(faults, st.sampled_from(FACTS))
 def test_an_unanswered_fact_hides_only_what_hangs_on_the_level(names: list[str], fact: str) -> None:
     world = together(names)
@@ -119,7 +119,7 @@ def test_a_level_stays_possible_whatever_is_left_blank(facts: dict[str, Any], bl
     assert possible_levels(partly) >= possible_levels(whole)
 
 
-@tried(max_examples=30)
+@tried(max_examples=12)
 @given(faults, st.randoms(use_true_random=False))
 def test_the_order_does_not_hang_on_the_order_of_rows(names: list[str], random: Any) -> None:
     world = together(names)
