@@ -163,8 +163,13 @@ def _phone(text: str) -> bool:
 
 
 def _named(text: str) -> bool:
-    """A name somebody logs in with, not a Vietnamese word of the sentence nor a count."""
-    return text.isascii() and not re.fullmatch(r"\d{1,5}", text)
+    """Names somebody logs in with, not a count."""
+    return not re.fullmatch(r"\d{1,5}", text)
+
+
+def _foreign(text: str) -> bool:
+    """A name, and no Vietnamese word of the sentence."""
+    return text.isascii() and _named(text)
 
 
 _CHECKS: dict[str, Callable[[str], bool]] = {
@@ -173,4 +178,5 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "version_six": _version_six,
     "phone": _phone,
     "named": _named,
+    "foreign": _foreign,
 }

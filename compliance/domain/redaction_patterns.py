@@ -83,7 +83,7 @@ PATTERNS = (
     Pattern("serial", re.compile(_SERIAL_GIVEN), group=1),
     Pattern("serial", re.compile(_SERIAL), group=1),
     Pattern("account", re.compile(rf"{_LOGIN}{_SAID}\s*[:=]?\s*[“\"'‘«]([^”\"'’»\n]+)[”\"'’»]"), group=1),
-    Pattern("account", re.compile(rf"{_LOGIN}{_SAID}\s*[:=]\s*(\S*[^\s.,;)])"), group=1, check="named"),
+    Pattern("account", re.compile(rf"{_LOGIN}{_SAID}\s*[:=]\s*(\S*[^\s.,;)])"), group=1, check="foreign"),
     Pattern("account", re.compile(rf"{_LOGIN}{_SAID}\s+({_TOKEN}(?:{_AND}{_TOKEN})*)"), group=1, check="named"),
     Pattern("account", re.compile(r"(?<![\w\\])[\w-]+\\[\w.$-]+")),
     Pattern("contact", re.compile(_PHONE), check="phone"),

@@ -295,7 +295,9 @@ def _title(manifest: Manifest) -> str:
 
 def _foreign(name: str, said: PdfSaid) -> BadData:
     if MATCH_CODE in said.keywords:
-        message = "Đây là văn bản khác do chương trình in, không phải văn bản của hồ sơ đề xuất cấp độ, hoặc dữ liệu đã bị gỡ."
+        message = (
+            "Đây là văn bản khác do chương trình in, không thuộc hồ sơ đề xuất cấp độ, hoặc dữ liệu đã bị gỡ khỏi tệp."
+        )
     else:
         message = (
             "Tệp PDF này không mang dữ liệu hồ sơ: không do chương trình in, hoặc là bản quét, bản in lại từ máy khác."
@@ -307,5 +309,11 @@ def _foreign(name: str, said: PdfSaid) -> BadData:
 def _no_package(path: Path) -> BadData:
     return BadData(
         f"“{path.name}” không phải bộ hồ sơ do chương trình lập.",
-        [Fault("không có tệp kê khai.", file=MANIFEST, expected="thư mục hoặc tệp ZIP của một bộ hồ sơ")],
+        [
+            Fault(
+                "không có tệp kê khai, hoặc tệp chép chưa đủ.",
+                file=MANIFEST,
+                expected="thư mục hoặc tệp ZIP của một bộ hồ sơ",
+            )
+        ],
     )
