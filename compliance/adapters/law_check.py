@@ -20,8 +20,8 @@ from compliance.adapters.law import (
     PLACES,
     PREFLIGHT,
     PROCEDURE,
-    RENEWAL,
     REGULATION,
+    RENEWAL,
     TRANSITION,
     data_root,
     level_file,
@@ -32,9 +32,10 @@ from compliance.adapters.law import (
     read_regime,
     read_register,
 )
-from compliance.adapters.law_file import named
+from compliance.adapters.law_file import named, read_law_file
 from compliance.adapters.law_parts import INSTRUMENTS, REGIME, ZONES, regime_files
 from compliance.adapters.letter_words import LETTER_WORDS, read_letter_words
+from compliance.adapters.working_calendar import CALENDAR, Announced
 from compliance.domain.assessment_rules import AssessmentRules
 from compliance.domain.change_watch import RenewalRules
 from compliance.domain.checklist import Catalogue, Checklist
@@ -93,6 +94,7 @@ def check_library(root: Path | None = None) -> LibraryCheck:
     for path in regime_files(check.base):
         check.regime(path)
     check.letter_words()
+    check.calendar()
     check.across()
     return LibraryCheck(tuple(check.files), tuple(dict.fromkeys(check.faults)), tuple(check.regimes.values()))
 
@@ -148,6 +150,10 @@ class _Check:
     def letter_words(self) -> None:
         """The words of letters, which stand beside the regimes."""
         self._read(self.base / LETTER_WORDS, *read_letter_words(self.base))
+
+    def calendar(self) -> None:
+        """The days off announced beyond the library's own."""
+        self._read(self.base / CALENDAR, *read_law_file(self.base / CALENDAR, CALENDAR, Announced))
 
     def strays(self) -> None:
         """Files nobody would read: of a mistyped name, or in a folder whose main file is missing."""

@@ -17,7 +17,7 @@ from compliance.domain.working_days import WorkingCalendar
 from compliance.errors import DataFault
 
 OWN_CALENDAR = "lich-lam-viec.yaml"
-_SHIPPED = "checklists/calendar.yaml"
+CALENDAR = "checklists/calendar.yaml"
 _YEARS_AHEAD = 2
 
 
@@ -38,7 +38,7 @@ def working_calendar(first: date, last: date, workspace: Path | None = None) -> 
     """
     import holidays  # noqa: PLC0415 - only what counts days pays for it
 
-    said = [_read(data_root() / _SHIPPED, _SHIPPED)]
+    said = [_read(data_root() / CALENDAR, CALENDAR)]
     own = workspace / OWN_CALENDAR if workspace else None
     if own is not None and own.is_file():
         said.append(_read(own, OWN_CALENDAR))
