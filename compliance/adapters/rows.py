@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, text, update
 
 from compliance.adapters.chain import Entry, Place, Tip
 from compliance.adapters.schema import head, meta, revision
@@ -46,6 +46,20 @@ def some_current(connection: Connection, kind: str, ids: Sequence[str]) -> Itera
     for start in range(0, len(ids), _IDS_AT_ONCE):
         wanted = head.c.id.in_(ids[start : start + _IDS_AT_ONCE])
         yield from fetched(connection, _CURRENT.params(wanted_kind=kind).where(wanted).order_by(head.c.id))
+
+
+def current_before(kind: str, under: str, seq: int) -> Select[Any]:
+    """The revisions that were current just before revision ``seq``, by id; only ids that begin with ``under/``.
+
+    One range of the index over kind, id and version, then one row each by number.
+    """
+    newest = (
+        select(func.max(revision.c.seq).label("seq"))
+        .where(revision.c.kind == kind, revision.c.id > f"{under}/", revision.c.id < f"{under}0", revision.c.seq < seq)
+        .group_by(revision.c.id)
+        .subquery()
+    )
+    return select(revision).select_from(newest.join(revision, newest.c.seq == revision.c.seq)).order_by(revision.c.id)
 
 
 def fetched(connection: Connection, query: Select[Any]) -> list[Entry]:

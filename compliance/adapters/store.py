@@ -67,6 +67,17 @@ class Store:
         with self._reading() as connection:
             return [Revision.of(entry) for entry in rows.some_current(connection, kind, wanted)]
 
+    def heads_before(self, kind: str, under: str, seq: int) -> list[Revision]:
+        """The records of a kind as they stood just before revision ``seq``, ordered by id; later ones are left out.
+
+        Args:
+            kind: the record kind.
+            under: only ids that begin with ``under/``, such as the answers about one system.
+            seq: the number of the revision, as in :attr:`Revision.seq`.
+        """
+        with self._reading() as connection:
+            return [Revision.of(entry) for entry in rows.fetched(connection, rows.current_before(kind, under, seq))]
+
     def history(self, kind: str, id: str) -> list[Revision]:  # noqa: A002
         """Every version of one record, oldest first; empty when there is none."""
         query = select(revision).where(revision.c.kind == kind, revision.c.id == id).order_by(revision.c.version)

@@ -277,3 +277,29 @@ def test_an_act_that_cannot_finish_because_somebody_reads_on_stores_nothing(stor
     put(hasty, "system", "b", "{}")
     assert hasty.verify() == []
     hasty.close()
+
+
+def test_records_are_read_as_they_stood_before_a_later_act(store: Store) -> None:
+    put(store, "answer", "thu/q1", '{"v":1}', '{"v":2}')
+    put(store, "answer", "thu/q2", '{"v":1}')
+    put(store, "answer", "thu-dien-tu/q1", '{"v":1}')
+    put(store, "step", "thu/0001", "{}")
+    put(store, "answer", "thu/q1", '{"v":3}')
+    put(store, "answer", "thu/q3", '{"v":1}')
+    sent = store.history("step", "thu/0001")[0].seq
+    then = store.heads_before("answer", "thu", sent)
+    assert [(r.id, r.version, r.body) for r in then] == [("thu/q1", 2, '{"v":2}'), ("thu/q2", 1, '{"v":1}')]
+    assert store.heads_before("answer", "thu", store.tip().seq + 1) == store.heads("answer", under="thu")
+    assert store.heads_before("answer", "thu", 1) == []
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None)
+@given(st.lists(st.sampled_from(["thu/a", "thu/b", "thu/c", "khac/a"]), max_size=8))
+def test_every_moment_of_the_past_reads_as_it_was_then(store: Store, ids: list[str]) -> None:
+    moments = []
+    for id_ in ids:
+        head = store.head("dap", id_)
+        put(store, "dap", id_, f'{{"v":{head.version + 1 if head else 1}}}')
+        moments.append((store.tip().seq + 1, store.heads("dap", under="thu")))
+    for seq, then in moments:
+        assert store.heads_before("dap", "thu", seq) == then
