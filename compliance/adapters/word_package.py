@@ -46,6 +46,11 @@ _SETTINGS = (
     "</w:compat>"
     '<w:themeFontLang w:val="{language}"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
 )
+# Where the face is not installed Word takes the one it stands for, of the same widths.
+_FACE = (
+    '<w:font w:name="{face}"><w:altName w:val="Times New Roman"/><w:panose1 w:val="02020603050405020304"/>'
+    '<w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>'
+)
 _NOTES = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
 
 
@@ -88,13 +93,15 @@ class Package:
         _replace(added.element, f"<w:{root} {_NAMESPACES}>{content}</w:{root}>")
         return str(number)
 
-    def bytes(self, body: str, notes: Sequence[str], styles: str) -> bytes:
+    def bytes(self, body: str, notes: Sequence[str], styles: str, face: str) -> bytes:
         """The finished file."""
         document = self._document
         _replace(document.element.body, f"<w:body {_NAMESPACES}>{body}</w:body>")
         _replace(document.styles.element, styles)
         told = _NOTES if notes else ""
         _replace(document.settings.element, _SETTINGS.format(names=_NAMESPACES, notes=told, language=self._language))
+        faces = f"<w:fonts {_NAMESPACES}>{_FACE.format(face=face)}</w:fonts>"
+        self._add("fontTable", CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE, faces)
         if notes:
             self._add_notes(notes)
         saved = io.BytesIO()
@@ -102,15 +109,18 @@ class Package:
         return _dated(saved)
 
     def _add_notes(self, notes: Sequence[str]) -> None:
-        part = self._document.part
         written = "".join(_note(at, content) for at, content in enumerate(notes, start=1))
         lines = "".join(
             f'<w:footnote w:type="{kind}" w:id="{at}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
             for at, kind in ((-1, "separator"), (0, "continuationSeparator"))
         )
-        blob = f'<?xml version="1.0" encoding="UTF-8"?><w:footnotes {_NAMESPACES}>{lines}{written}</w:footnotes>'
-        added = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, blob.encode(), part.package)
-        part.relate_to(added, RELATIONSHIP_TYPE.FOOTNOTES)
+        content = f"<w:footnotes {_NAMESPACES}>{lines}{written}</w:footnotes>"
+        self._add("footnotes", CONTENT_TYPE.WML_FOOTNOTES, RELATIONSHIP_TYPE.FOOTNOTES, content)
+
+    def _add(self, name: str, content_type: str, relationship: str, content: str) -> None:
+        part = self._document.part
+        blob = f'<?xml version="1.0" encoding="UTF-8"?>{content}'.encode()
+        part.relate_to(Part(PackURI(f"/word/{name}.xml"), content_type, blob, part.package), relationship)
 
 
 def _note(at: int, content: str) -> str:

@@ -70,7 +70,7 @@ def twin_bytes(html: str, *, layout: Layout, face: str, properties: Properties, 
     writer = Writer(styles, pages.section)
     body = writer.body(blocks)
     notes = [writer.blocks(note) for note in shared.notes]
-    return package.bytes(body, notes, styles.xml())
+    return package.bytes(body, notes, styles.xml(), face)
 
 
 def _blocks(body: Node, shared: Shared, width: float) -> list[Block]:

@@ -19,7 +19,7 @@ import pytest
 from compliance.adapters.templates import shipped_templates
 from compliance.adapters.word_twin import write_twin
 from tests.documents.reading import MM, Pdf
-from tests.documents.test_word_twin import ABOUT, LAYOUT, SHIPPED, _shown, html_of, page
+from tests.documents.test_word_twin import ABOUT, LAYOUT, SHIPPED, _shown, html_of, page, picture
 
 _A4 = (pytest.approx(210, abs=0.5), pytest.approx(297, abs=0.5))
 _FONTS = (
@@ -27,9 +27,11 @@ _FONTS = (
     "<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>"
 )
 LONG = "đoạn văn rất dài " * 2400
+PICTURE = picture("png")
 HOSTILE = page(
     f"<p>{LONG}</p><p>{'x' * 300}</p>"
-    f"<table><tbody><tr><td>{LONG}</td><td>{'y' * 300}</td></tr></tbody></table><p>hết</p>"
+    f"<table><tbody><tr><td>{LONG}</td><td>{'y' * 300}</td></tr></tbody></table>"
+    f'<p><img src="{PICTURE}"></p><p>hết</p>'
 )
 
 
@@ -198,3 +200,8 @@ def test_a_text_longer_than_a_page_is_not_cut(opened: dict[str, Pdf]) -> None:
     found = "".join(Printed(opened["hostile"]).bodies)
     assert found.count(letters("rất dài")) == 2 * LONG.count("rất dài")
     assert (found.count("x"), found.count("y"), found.endswith("hết")) == (300, 300, True)
+
+
+def test_a_picture_is_printed(opened: dict[str, Pdf]) -> None:
+    images = [one for page in opened["hostile"].pages for one in page.images]
+    assert [round(one["width"] / MM) for one in images] == [165]
