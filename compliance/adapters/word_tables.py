@@ -30,6 +30,7 @@ _COLUMNS = ("table-column", "table-column-group")
 _TALL_ROW = 450.0
 _LETTER = 0.45
 _FOOT_OF_FRAME = 60.0
+_ABOVE_FRAME = 25.0
 _MOST_ROWS = 4000
 _SLACK = 0.4
 _LOW_ROW = 45.0
@@ -77,6 +78,7 @@ def framed(flow: Flow, node: Node) -> None:
         top, right, bottom, left = look.lines
         rows[0].cells[0].lines = (top, right, None, left)
         cell.lines, cell.valign = (None, right, bottom, left), "bottom"
+        cell.margins = (0.0, look.padding[1], _ABOVE_FRAME, look.padding[3])
         rows.append(Row([cell], height=foot))
         _keep(rows[0])
     flow.put(Table([width], rows, flow.left, centred=look.align == "center"), look.page)
