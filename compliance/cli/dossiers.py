@@ -70,7 +70,7 @@ def draft(
 
 @app.command("list")
 def list_dossiers(workspace: WorkspaceOption = None, today: TodayOption = None, as_json: JsonOption = False) -> None:
-    """Các hệ thống phải lập hồ sơ và lần soạn gần nhất của từng hệ thống."""
+    """Các hệ thống phải lập hồ sơ: đang ở bước nào, hạn đến ngày nào, lần soạn gần nhất; quá hạn xếp trước."""
     from compliance.services.dossiers import dossier_states
 
     with opened(workspace) as office:
@@ -79,12 +79,27 @@ def list_dossiers(workspace: WorkspaceOption = None, today: TodayOption = None, 
         show_json([_state(one) for one in states])
         return
     rows = [
-        (one.classified.system.id, one.classified.system.name, one.classified.classification.label, _drafted(one))
+        (
+            one.classified.system.id,
+            one.classified.system.name,
+            one.classified.classification.label,
+            one.status.stage_label,
+            _due(one),
+            _drafted(one),
+        )
         for one in states
     ]
-    show_table(rows, ("Mã", "Hệ thống", "Cấp độ", "Lần soạn gần nhất"), widths=(0, 40, 22, 28))
-    waiting = next((one.classified.system.id for one in states if one.draft is None), None)
-    if waiting:
+    show_table(
+        rows,
+        ("Mã", "Hệ thống", "Cấp độ", "Trạng thái", "Hạn", "Lần soạn gần nhất"),
+        widths=(0, 34, 16, 18, 22, 22),
+    )
+    overdue = next((one for one in states if one.deadline and one.deadline.overdue), None)
+    begun = (one for one in states if one.draft is None and not one.status.progress.current.steps)
+    waiting = next((one.classified.system.id for one in begun), None)
+    if overdue:
+        next_step(f"xem việc đã quá hạn: compliance dossiers status {overdue.classified.system.id}")
+    elif waiting:
         next_step(f"xem cấp độ rồi soạn hồ sơ: compliance dossiers draft {waiting}")
     elif states:
         next_step("bổ sung những nội dung ghi trong tờ “còn thiếu”, rồi soạn lại hồ sơ.")
@@ -124,12 +139,26 @@ def _drafted(state: DossierState) -> str:
     return f"{draft.drafted_on:%d/%m/%Y}, mã {draft.match_code}" if draft else "chưa soạn"
 
 
+def _due(state: DossierState) -> str:
+    deadline = state.deadline
+    if deadline is None:
+        return "–"
+    kind = "ngày làm việc" if deadline.limit.working else "ngày"
+    left = f"quá hạn {-deadline.left} {kind}" if deadline.overdue else f"còn {deadline.left} {kind}"
+    return f"{deadline.due:%d/%m/%Y}, {left}"
+
+
 def _state(state: DossierState) -> dict[str, object]:
-    found, system = state.classified.classification, state.classified.system
+    found, system, deadline = state.classified.classification, state.classified.system, state.deadline
     return {
         "id": system.id,
         "name": system.name,
         "level": found.level,
         "decided": found.decided,
+        "state": state.status.stage.value,
+        "state_label": state.status.stage_label,
+        "due": deadline.due.isoformat() if deadline else None,
+        "days_left": deadline.left if deadline else None,
+        "overdue": deadline.overdue if deadline else False,
         "draft": state.draft.model_dump(mode="json") if state.draft else None,
     }

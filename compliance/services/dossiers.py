@@ -21,12 +21,14 @@ from compliance.domain.dossier import Subject, compose, request
 from compliance.domain.missing import MissingItem, blanks
 from compliance.domain.regime import Regime
 from compliance.domain.remark import remarks
+from compliance.domain.road import Deadline
 from compliance.domain.system import Connection, Ownership, Status
 from compliance.errors import NotFound, Refused
 from compliance.services import organizations, reliances, systems
 from compliance.services.classifications import ClassifiedSystem, classify_all, classify_system
 from compliance.services.dossier_papers import DraftFile, Letter, Source, print_papers
 from compliance.services.records import put_over
+from compliance.services.roads import RoadStatus, statuses_of
 
 _KIND = "dossier"
 OVERRIDES = "bieu-mau"
@@ -59,8 +61,19 @@ class DraftRecord(Frozen):
 class DossierState:
     """Where one system stands on the way to its dossier; ``draft`` is the last one stored, if any."""
 
-    classified: ClassifiedSystem
+    status: RoadStatus
     draft: DraftRecord | None
+
+    @property
+    def classified(self) -> ClassifiedSystem:
+        """The system and its level."""
+        return self.status.classified
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """The limit that ends first among the acts the road waits for; ``None`` where none runs."""
+        running = [act.deadline for act in self.status.acts if act.deadline is not None and not act.step.adverse]
+        return min(running, key=lambda one: one.due, default=None)
 
 
 def draft_dossier(
@@ -104,14 +117,23 @@ def source_of(workspace: Workspace, system_ids: Sequence[str], today: date) -> S
 
 
 def dossier_states(workspace: Workspace, today: date) -> tuple[DossierState, ...]:
-    """Every system a dossier is drafted for, with its last draft."""
+    """Every system a dossier is drafted for, with its stage, its limit and its last draft.
+
+    What is overdue stands first, then what falls due, the nearest day first; the rest by id.
+    """
     drafts = [DraftRecord.model_validate_json(one.body) for one in workspace.store.heads(_KIND)]
     latest = {id_: draft for draft in sorted(drafts, key=lambda one: one.drafted_on) for id_ in draft.system_ids}
-    return tuple(
-        DossierState(classified=one, draft=latest.get(one.system.id))
-        for one in classify_all(workspace, today)
-        if one.system.needs_dossier
-    )
+    found = [
+        DossierState(status=status, draft=latest.get(status.system.id))
+        for status in statuses_of(workspace, classify_all(workspace, today), today)
+    ]
+    return tuple(sorted(found, key=_urgency))
+
+
+def _urgency(state: DossierState) -> tuple[date, str]:
+    """Limits that have passed are the earliest, so the day alone puts them first."""
+    deadline = state.deadline
+    return (deadline.due if deadline else date.max, state.classified.system.id)
 
 
 def may_draft(workspace: Workspace, one: ClassifiedSystem) -> bool:

@@ -22,6 +22,7 @@ from compliance.services import organizations
 from compliance.services.classifications import ClassifiedSystem, classify_system
 
 KIND = "step"
+_SYSTEM = "system"
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,30 @@ def road_status(workspace: Workspace, system_id: str, today: date) -> RoadStatus
     return status_of(workspace, classify_system(workspace, system_id, today), today)
 
 
+def statuses_of(workspace: Workspace, classified: Iterable[ClassifiedSystem], today: date) -> tuple[RoadStatus, ...]:
+    """The statuses of those systems that need a dossier; whatever they rest on is read once for all."""
+    chosen = [one for one in classified if one.system.needs_dossier]
+    recorded = {head.id: head.version for head in workspace.store.heads_of(_SYSTEM, (one.system.id for one in chosen))}
+    taken: dict[str, list[Taken]] = {one.system.id: [] for one in chosen}
+    for head in workspace.store.heads(KIND):
+        taken.get(head.id.partition("/")[0], []).append(Taken.model_validate_json(head.body))
+    first = min((step.on for steps in taken.values() for step in steps), default=today)
+    calendar = working_calendar(min(first, today), today, workspace.path)
+    units = organizations.units(workspace)
+    return tuple(
+        status_of(
+            workspace,
+            one,
+            today,
+            taken=tuple(taken[one.system.id]),
+            units=units,
+            calendar=calendar,
+            version=recorded.get(one.system.id),
+        )
+        for one in chosen
+    )
+
+
 def status_of(
     workspace: Workspace,
     classified: ClassifiedSystem,
@@ -126,8 +151,12 @@ def status_of(
     taken: tuple[Taken, ...] | None = None,
     units: Mapping[str, Unit] | None = None,
     calendar: WorkingCalendar | None = None,
+    version: int | None = None,
 ) -> RoadStatus:
-    """The status of a classified system; what was read already for others may be handed in."""
+    """The status of a classified system; what was read already for others may be handed in.
+
+    ``version`` is that of the system's record.
+    """
     steps = steps_of(workspace, classified.system.id) if taken is None else taken
     procedure = load_procedure(classified.regime)
     progress = walked(procedure, steps, today)
@@ -136,7 +165,9 @@ def status_of(
     days = calendar or working_calendar(first, today, workspace.path)
     authority = classified.regime.authority_for(procedure.level_walked(level, progress.listed)) if level else None
     acts = next_acts(procedure, progress, level, authority=authority, calendar=days, today=today) if level else ()
-    head = workspace.store.head("system", classified.system.id)
+    if version is None:
+        head = workspace.store.head(_SYSTEM, classified.system.id)
+        version = head.version if head else None
     return RoadStatus(
         classified=classified,
         procedure=procedure,
@@ -146,7 +177,7 @@ def status_of(
         acts=acts,
         calendar=days,
         units=organizations.units(workspace) if units is None else units,
-        versions={f"system/{classified.system.id}": str(head.version) if head else ""},
+        versions={f"{_SYSTEM}/{classified.system.id}": str(version or "")},
     )
 
 
@@ -183,7 +214,7 @@ def _remarks(status: RoadStatus) -> Iterable[str]:
 def _changed(status: RoadStatus) -> str:
     """Whether the inventory changed under a dossier that lies with another office."""
     sent = status.progress.current.last("send")
-    key = f"system/{status.system.id}"
+    key = f"{_SYSTEM}/{status.system.id}"
     if not status.stage.filed or sent is None or sent.versions.get(key) in {None, status.versions.get(key)}:
         return ""
     return (
