@@ -106,6 +106,14 @@ def _say_papers(commune: DemoCommune) -> None:
         say("  Kiểm tra mẫu: phiếu mang đi, báo cáo, kế hoạch khắc phục:")
         for file in commune.checked:
             say(f"    {file.path} ({file.pages} trang)" if file.pages else f"    {file.path} (bản HTML)")
+    if commune.package and commune.preflight:
+        package, counts = commune.package, commune.preflight.counts
+        say(
+            f"  Bộ hồ sơ để trình của {', '.join(package.system_ids)} ({len(package.files)} tệp PDF, Word); soát trước "
+            f"khi gửi: {counts['error']} lỗi, {counts['warning']} cảnh báo:"
+        )
+        say(f"    {package.folder}")
+        say(f"    {package.zip}")
 
 
 def _missing(dossier: DemoDossier) -> str:
@@ -127,6 +135,8 @@ def _commune_json(commune: DemoCommune) -> dict[str, Any]:
         "systems": [_system_json(line) for line in commune.systems],
         "dossiers": [_dossier_json(dossier) for dossier in commune.dossiers],
         "checked": [one.as_json() for one in commune.checked],
+        "package": commune.package.as_json() if commune.package else None,
+        "preflight": commune.preflight.counts if commune.preflight else None,
     }
 
 

@@ -26,8 +26,11 @@ from compliance.errors import Refused
 from compliance.services import organizations, systems
 from compliance.services.classifications import ClassifiedSystem, classify_all
 from compliance.services.demo_checks import check
+from compliance.services.dossier_checks import dossier_check
 from compliance.services.dossier_papers import DraftFile
 from compliance.services.dossiers import DraftReport, draft_dossier, may_draft
+from compliance.services.packages import PackageReport, package_dossier
+from compliance.services.preflight import Preflight
 
 EXAMPLES = "examples"
 MARK = "ban-mau.json"
@@ -36,6 +39,7 @@ MARK = "ban-mau.json"
 RECORDS = "ho-so"
 PAPERS = "van-ban"
 CHECKED = "kiem-tra"
+PACKAGE = "bo-ho-so"
 _RECORDED_BY = "Bản mẫu"
 _INVENTORY = ("*.xlsx", "*.csv")
 _DIAGRAMS: Mapping[str, DiagramKind] = {
@@ -70,13 +74,19 @@ class DemoSystem:
 
 @dataclass(frozen=True)
 class DemoCommune:
-    """One commune: its workspace, its systems (its own first), the dossiers drafted and the papers of one check."""
+    """One commune: its workspace, its systems (its own first), the dossiers drafted and the papers of one check.
+
+    ``package`` is the dossier of the best described system as it would be submitted, ``preflight`` what still stands
+    against sending it.
+    """
 
     name: str
     workspace: Path
     systems: tuple[DemoSystem, ...]
     dossiers: tuple[DemoDossier, ...]
     checked: tuple[DraftFile, ...] = ()
+    package: PackageReport | None = None
+    preflight: Preflight | None = None
 
 
 def default_out(home: Path) -> Path:
@@ -131,6 +141,7 @@ def _built(source: Path, place: Path, today: date, tell: Callable[[str], None]) 
             for name, ids in _dossiers_to_draft(workspace, results)
         )
         checked = _checked(workspace, dossiers, today, place, tell)
+        package, preflight = _packaged(workspace, dossiers, today, place, tell)
         path = workspace.path
     _leave_mark(place)
     return DemoCommune(
@@ -139,7 +150,20 @@ def _built(source: Path, place: Path, today: date, tell: Callable[[str], None]) 
         systems=tuple(_line(result, units, dossiers) for result in results),
         dossiers=dossiers,
         checked=checked,
+        package=package,
+        preflight=preflight,
     )
+
+
+def _packaged(
+    workspace: Workspace, dossiers: Sequence[DemoDossier], today: date, place: Path, tell: Callable[[str], None]
+) -> tuple[PackageReport | None, Preflight | None]:
+    """The package of the system best described, and what would make it come back."""
+    if not dossiers:
+        return None, None
+    best = dossiers[-1].system_ids[0]
+    tell(f"{place.name}: lập bộ hồ sơ, soát trước khi gửi…")
+    return package_dossier(workspace, [best], today=today, out=place / PACKAGE), dossier_check(workspace, best, today)
 
 
 def _checked(

@@ -113,6 +113,18 @@ def test_a_check_of_one_system_leaves_its_papers(shown: str, told: list[dict[str
             assert assessments.load(workspace, one.id).tally.assessed > 10
 
 
+def test_the_best_described_system_gets_its_package_and_its_checks(shown: str, told: list[dict[str, Any]]) -> None:
+    for commune in told:
+        package = commune["package"]
+        assert package["folder"] in shown
+        assert package["zip"] in shown
+        names = [Path(file["path"]).name for file in package["files"]]
+        assert names[0] == "00-muc-luc.pdf"
+        assert all((Path(package["folder"]) / file["path"]).is_file() for file in package["files"])
+        assert commune["preflight"]["error"] > 0, "the examples are not ready to be sent"
+        assert f"{commune['preflight']['error']} lỗi" in shown
+
+
 def test_each_system_shows_its_ground_with_the_clause(told: list[dict[str, Any]]) -> None:
     found = systems_of(told, "Chợ Đồn")
     network = found["mang-noi-bo"]
