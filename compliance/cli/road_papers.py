@@ -29,7 +29,7 @@ def print_paper(
         return
     say(f"Đã in: {done.printed.file.path} ({done.printed.file.pages} trang).")
     say(f"Phông chữ: {done.printed.face}. Mã đối chiếu: {done.printed.match_code}.")
-    say_remarks(done.printed.remarks)
+    say_remarks(done.remarks)
     step = done.form.data.step
     if step and any(act.step.id == step for act in done.status.acts):
         next_step(

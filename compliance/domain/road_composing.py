@@ -6,19 +6,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from compliance.domain.classification import Classification
+from compliance.domain.condition import deciding_facts
 from compliance.domain.dossier import Letterhead, grounds_of, letterhead, request_values
 from compliance.domain.organization import Unit, UnitKind
 from compliance.domain.overview import unit_name
 from compliance.domain.printed import Record, Standing, Value, value
-from compliance.domain.procedure import RoadStep
-from compliance.domain.regime import Regime
+from compliance.domain.procedure import RoadStep, Stage
+from compliance.domain.rationale import fact_lines
+from compliance.domain.regime import ImportanceTest, Regime
 from compliance.domain.road import Deadline, Round, Taken
-from compliance.domain.road_paper import AppraisalWay, FiledPaper, ImportanceLine, RoadPaper, Role
+from compliance.domain.road_paper import (
+    AppraisalWay,
+    Designation,
+    FiledPaper,
+    ImportanceLine,
+    RoadPaper,
+    Role,
+)
 from compliance.domain.system import Hosting, System
-from compliance.domain.wording import date_text
+from compliance.domain.wording import date_text, folded
 
 _COLLECTIVE = "TM."
 _FOR_THE_HEAD = "KT."
+_SUBMIT, _SUBMISSION = "submit", "Tờ trình"
+_SECTIONS = ("bo phan ", "to ")
+_TECHNOLOGY = ("cong nghe thong tin", "chuyen doi so")
+_SECURITY = "an ninh mang"
 _LIMITS = {"reply_days": "reply", "appraisal_days": "appraise", "approval_days": "approve"}
 
 
@@ -79,6 +92,9 @@ def road_paper(source: RoadSource) -> RoadPaper:
         reasons=taken.reasons if taken else (),
         enclosed=tuple(one.title for one in source.filed),
         powers=_powers(issuer),
+        proposal=_proposal(source),
+        designated=designated_as(source.units.get(system.security_unit_id or "")),
+        section=section_named(source.units.get(system.security_unit_id or "")),
         hired=True if system.hosting in {Hosting.HIRED_DATA_CENTRE, Hosting.CLOUD} and system.provider else None,
         contract=record.value("operator_document", system.operator_document),
         appraisal_way=_appraisal_way(source),
@@ -88,7 +104,7 @@ def road_paper(source: RoadSource) -> RoadPaper:
         due={
             _LIMITS[step.limit]: value(f"road.due.{step.limit}", date_text(source.deadlines[step.id].due))
             for step in source.steps
-            if step.limit in _LIMITS and step.id in source.deadlines and not step.adverse
+            if step.limit in _LIMITS and step.id in source.deadlines
         },
     )
 
@@ -146,6 +162,30 @@ def _cited(step_id: str, current: Round) -> Value:
     return value(f"road.{step_id}", taken.paper if taken else None)
 
 
+def _proposal(source: RoadSource) -> Value:
+    """The submission a decision answers: only a step that is taken on a submission has one."""
+    step = next((one for one in source.steps if one.id == source.step), None)
+    asked = source.current.since_turned(_SUBMIT) if step is not None and Stage.SUBMITTED in step.starts else None
+    paper = asked.paper if asked else None
+    return value("road.proposal", f"{_SUBMISSION} {paper.text}" if paper else None)
+
+
+def designated_as(unit: Unit | None) -> tuple[Designation, ...]:
+    """What a unit can only be designated as, by its name; empty where the name leaves the choice to the owner."""
+    name = folded(unit.name) if unit else ""
+    if not name or name.startswith(_SECTIONS):
+        return ()
+    if any(words in name for words in _TECHNOLOGY):
+        return (Designation.TECHNOLOGY_UNIT,)
+    return (Designation.OWN_UNIT,) if _SECURITY in name else ()
+
+
+def section_named(unit: Unit | None) -> Value:
+    """The section to be designated, where the recorded unit is one inside another by its name."""
+    section = unit is not None and folded(unit.name).startswith(_SECTIONS)
+    return value("road.section", unit.name if unit and section else None)
+
+
 def _powers(issuer: Unit | None) -> Value:
     if issuer is None:
         return Value(field="units.functions", standing=Standing.UNANSWERED)
@@ -163,7 +203,22 @@ def _appraisal_way(source: RoadSource) -> AppraisalWay | None:
 def _importance(source: RoadSource) -> Iterable[ImportanceLine]:
     found = source.classification.importance
     for test in source.regime.importance_tests:
-        yield ImportanceLine(citation=test.citation, statement=test.statement, met=found.outcome(test.id))
+        yield ImportanceLine(
+            citation=test.citation,
+            statement=test.statement,
+            met=found.outcome(test.id),
+            facts=tuple(_importance_facts(test, source)),
+        )
+
+
+def _importance_facts(test: ImportanceTest, source: RoadSource) -> Iterable[str]:
+    """What decided a test, in words; an unanswered question is left to be filled in by hand."""
+    if test.when is None:
+        yield f"Đề xuất cấp độ {source.level}"
+        return
+    facts = source.system.facts
+    known = [fact for fact in deciding_facts(test.when, facts) if facts.get(fact) is not None]
+    yield from (f"{one.label}: {one.text}" for one in fact_lines(known, source.system, source.regime))
 
 
 def _received(current: Round) -> Value:

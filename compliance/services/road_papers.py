@@ -24,6 +24,7 @@ from compliance.services.paper_data import PaperData, plain, plain_units
 from compliance.services.roads import RoadStatus, road_status
 
 _DATA_NAME = "du-lieu-van-ban.json"
+_NOTE = "note"
 _COMPONENTS = ("paper_1", "paper_2", "paper_3", "paper_4")
 
 
@@ -37,6 +38,12 @@ class RoadPrint:
     status: RoadStatus
     versions: Mapping[str, str]
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the drafter should know before having the paper signed: the form's own note, then that of printing."""
+        note = self.form.data.labels.get(_NOTE, "").strip()
+        return (*((note,) if note else ()), *self.printed.remarks)
+
     def as_json(self) -> dict[str, Any]:
         """Plain data with stable keys."""
         return {
@@ -46,7 +53,7 @@ class RoadPrint:
             "face": self.printed.face,
             "match_code": self.printed.match_code,
             "versions": dict(self.versions),
-            "remarks": list(self.printed.remarks),
+            "remarks": list(self.remarks),
         }
 
 
