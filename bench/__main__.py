@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
-from bench import assessing, assessment_report, assessment_workbook, drafting, importing, law, portfolio, startup
+from bench import (
+    assessing,
+    assessment_report,
+    assessment_workbook,
+    drafting,
+    importing,
+    law,
+    packaging,
+    portfolio,
+    startup,
+)
 
-for module in (startup, law, importing, portfolio, drafting, assessing, assessment_workbook, assessment_report):
+for module in (
+    startup,
+    law,
+    importing,
+    portfolio,
+    drafting,
+    assessing,
+    assessment_workbook,
+    assessment_report,
+    packaging,
+):
     for what, ratio in module.measure():
         print(f"{ratio:>8}  {what}", flush=True)
