@@ -11,6 +11,7 @@ import typer
 
 from compliance.cli.boundary import JsonOption, TodayOption, WorkspaceOption, day, day_said, opened
 from compliance.cli.output import next_step, say, say_remarks, show_json, show_table
+from compliance.errors import Refused
 
 if TYPE_CHECKING:
     from compliance.domain.road import Deadline, Taken
@@ -132,6 +133,7 @@ def correct(
     reason: ReasonOption = None,
     unit: UnitOption = None,
     file: FileOption = None,
+    override: OverrideOption = "",
     workspace: WorkspaceOption = None,
     today: TodayOption = None,
     as_json: JsonOption = False,
@@ -141,6 +143,9 @@ def correct(
     from compliance.services.roads import as_json as plain
     from compliance.services.roads import steps_of
 
+    worded = any((on, number, office, signer, effective, reason, unit, file, override)) or fit is not None
+    if annul and worded:
+        raise Refused("Hủy bước (--annul) thì không ghi nội dung mới. Muốn sửa thì bỏ --annul.")
     with opened(workspace) as place:
         old = next((one.on for one in steps_of(place, system) if one.number == step_number), day(today))
         said = _said(
@@ -154,6 +159,7 @@ def correct(
             unit=unit,
             file=file,
         )
+        said = replace(said, insist=override)
         done = correct_step(place, system, step_number, None if annul else said, why=why, today=day(today))
     if as_json:
         show_json({"recorded": done.taken.model_dump(mode="json"), "status": plain(done.status)})
@@ -210,11 +216,17 @@ def _say_status(found: RoadStatus) -> None:
 
 
 def _say_next(found: RoadStatus) -> None:
-    act = found.awaited
+    act, system = found.awaited, found.system
+    if act is None and not system.needs_dossier:
+        next_step(f"xem hệ thống: compliance systems show {system.id}")
+        return
+    if act is None and found.level is None:
+        next_step(f"trả lời để xác định cấp độ: compliance classifications ask {system.id}")
+        return
     if act is None:
         next_step(f"theo dõi thay đổi của hệ thống: compliance dossiers watch {found.system.id}")
         return
-    due = f", hạn {_due(act.deadline)}" if act.deadline else ""
+    due = f", hạn {act.deadline.due:%d/%m/%Y}, {_left(act.deadline)}" if act.deadline else ""
     form = f" In văn bản: compliance dossiers print {found.system.id} {act.step.form}." if act.step.form else ""
     next_step(
         f"{act.step.title} ({found.office(act.step.by)}{due}).{form} Xong thì ghi: compliance dossiers record "
@@ -257,6 +269,9 @@ def _said_of(one: Taken) -> str:
 def _due(deadline: Deadline | None) -> str:
     if deadline is None:
         return "không đặt thời hạn"
+    return f"{deadline.due:%d/%m/%Y} ({_left(deadline)})"
+
+
+def _left(deadline: Deadline) -> str:
     kind = "ngày làm việc" if deadline.limit.working else "ngày"
-    left = f"quá hạn {-deadline.left} {kind}" if deadline.overdue else f"còn {deadline.left} {kind}"
-    return f"{deadline.due:%d/%m/%Y} ({left})"
+    return f"quá hạn {-deadline.left} {kind}" if deadline.overdue else f"còn {deadline.left} {kind}"

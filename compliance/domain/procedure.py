@@ -76,9 +76,9 @@ class RoadStep(Frozen):
     ``starts`` are the stages it may be taken from and ``to`` the stage it leads to (none = it stands beside the road).
     ``adverse``: a turn back, never what is waited for; ``unfit_to``: where it leads when its conclusion is “not fit”.
     ``needs`` must be told, ``offers`` may be. ``limit`` names the limit of the authority that runs until this step,
-    counted from the first of ``limit_from`` that was taken. ``form`` is the paper made at this step; ``preflight``
-    tells that the dossier must pass its checks, ``regulation`` that the owner's own rules must be older than it,
-    ``appraiser`` that it may not be taken by the office that runs the system.
+    counted from the first of ``limit_from`` that was taken; it runs no more once one of ``limit_met`` is. ``form`` is
+    the paper made at this step; ``preflight`` tells that the dossier must pass its checks, ``regulation`` that the
+    owner's own rules must be older than it, ``appraiser`` that it may not be taken by the office that runs the system.
     """
 
     id: str = Field(pattern=r"^[a-z_]+$")
@@ -94,6 +94,7 @@ class RoadStep(Frozen):
     form: str = ""
     limit: str = ""
     limit_from: tuple[str, ...] = ()
+    limit_met: tuple[str, ...] = ()
     preflight: bool = False
     regulation: bool = False
     appraiser: bool = False
@@ -196,7 +197,7 @@ def _step_misfits(step: RoadStep, procedure: Procedure, ids: Iterable[str]) -> I
     for start in step.starts:
         if start not in reached:
             yield f"steps.{step.id}", f"không bước nào dẫn tới trạng thái “{start.value}” ở các cấp độ của bước này."
-    for other in step.limit_from:
+    for other in (*step.limit_from, *step.limit_met):
         if other not in ids:
             yield f"steps.{step.id}.limit_from", f"không có bước “{other}”."
     if step.limit and step.limit not in Authority.model_fields:

@@ -14,7 +14,7 @@ from pydantic import Field
 from compliance.domain.authority import Authority
 from compliance.domain.blank import Frozen
 from compliance.domain.paper import Paper
-from compliance.domain.procedure import Limit, Procedure, RoadStep, Stage, limit_of
+from compliance.domain.procedure import Ask, Limit, Procedure, RoadStep, Stage, limit_of
 from compliance.domain.working_days import WorkingCalendar
 
 _BACK = frozenset({Stage.RETURNED, Stage.REFUSED})
@@ -100,7 +100,8 @@ def standing(taken: Iterable[Taken]) -> tuple[Taken, ...]:
         if one.annuls is not None:
             found.pop(one.annuls, None)
         elif one.corrects is not None and one.corrects in found:
-            found[one.corrects] = one.model_copy(update={"number": one.corrects})
+            # It stands as if recorded so: folding what stands once more must not look for what it corrected.
+            found[one.corrects] = one.model_copy(update={"number": one.corrects, "corrects": None})
         elif one.corrects is None:
             found[one.number] = one
     return tuple(found[number] for number in sorted(found))
@@ -196,7 +197,7 @@ def next_acts(
     steps = [
         step
         for step in procedure.steps_of(procedure.level_walked(level, progress.listed))
-        if progress.stage in step.starts and not _taken_aside(step, progress)
+        if progress.stage in step.starts and taken_aside(step, procedure, progress) is None
     ]
     ordered = sorted(steps, key=lambda step: (step.adverse, step.to is None, step.reopens))
     return tuple(
@@ -204,9 +205,15 @@ def next_acts(
     )
 
 
-def _taken_aside(step: RoadStep, progress: Progress) -> bool:
-    """A step beside the road is taken once a round."""
-    return step.to is None and not step.reopens and progress.current.last(step.id) is not None
+def taken_aside(step: RoadStep, procedure: Procedure, progress: Progress) -> Taken | None:
+    """The earlier taking of a step beside the road that is taken once a round, or once for good (the list).
+
+    A step that names an office may be taken again: the task can be given to another.
+    """
+    if step.to is not None or step.reopens or Ask.UNIT in step.needs:
+        return None
+    rounds = progress.rounds if step.id == procedure.listed_step else progress.rounds[-1:]
+    return next((found for one in reversed(rounds) if (found := one.last(step.id))), None)
 
 
 def deadline_of(
@@ -215,7 +222,7 @@ def deadline_of(
     """When a step must be taken at the latest; ``None`` where the text sets no limit or nothing started it yet."""
     limit = limit_of(step, authority)
     started = next((found for one in step.limit_from if (found := current.since_turned(one))), None)
-    if limit is None or started is None:
+    if limit is None or started is None or any(current.since_turned(one) for one in step.limit_met):
         return None
     if limit.working:
         due = calendar.after(started.on, limit.days)

@@ -8,9 +8,9 @@ from datetime import date
 from compliance.domain.blank import Frozen
 from compliance.domain.paper import Paper
 from compliance.domain.procedure import Ask, Procedure, RoadStep
-from compliance.domain.road import NextAct, Progress, Taken
+from compliance.domain.road import NextAct, Progress, Taken, taken_aside
 from compliance.domain.system import System
-from compliance.domain.wording import date_text, folded
+from compliance.domain.wording import date_text, folded, nearest
 
 _OPTIONS = {
     Ask.NUMBER: ("số, ký hiệu văn bản", "--number 12/QĐ-UBND"),
@@ -18,10 +18,11 @@ _OPTIONS = {
     Ask.SIGNER: ("người ký", "--signer “…”"),
     Ask.EFFECTIVE: ("ngày có hiệu lực", "--effective 01/01/2027"),
     Ask.FIT: ("kết luận", "--fit hoặc --not-fit"),
-    Ask.REASONS: ("lý do, nội dung phải sửa", "--reason “…” (ghi được nhiều lần)"),
+    Ask.REASONS: ("lý do, nội dung phải sửa", "--reason “…”, ghi được nhiều lần"),
     Ask.UNIT: ("đơn vị được giao", "--unit MÃ-ĐƠN-VỊ"),
     Ask.FILE: ("tệp văn bản đã ký", "--file TỆP.pdf"),
 }
+_LONGEST_NUMBER = 60
 
 
 def option_of(ask: Ask) -> tuple[str, str]:
@@ -30,8 +31,14 @@ def option_of(ask: Ask) -> tuple[str, str]:
 
 
 def against_order(step: RoadStep, procedure: Procedure, progress: Progress, acts: Iterable[NextAct]) -> Iterable[str]:
-    """The dossier is not where this step begins."""
+    """The dossier is not where this step begins, or the step was taken already."""
     if progress.stage in step.starts:
+        before = taken_aside(step, procedure, progress)
+        if before is not None:
+            yield (
+                f"Bước “{step.title}” đã ghi rồi (bước số {before.number}, ngày {date_text(before.on)}). Nếu ghi nhầm "
+                "thì sửa bước đó: compliance dossiers correct."
+            )
         return
     here = procedure.stages[progress.stage].label
     ways = "; ".join(f"“{one.step.title}” ({one.step.id})" for one in acts)
@@ -62,15 +69,49 @@ def against_day(taken: Taken, progress: Progress, titles: dict[str, str], today:
 def against_words(step: RoadStep, taken: Taken) -> Iterable[str]:
     """Something the step must be told is missing, or something it has no use for was told."""
     given = told(taken)
-    needs = [*step.needs, *([Ask.REASONS] if taken.fit is False and Ask.REASONS not in step.needs else [])]
+    unfit = taken.fit is False and Ask.FIT in step.asks
+    needs = [*step.needs, *([Ask.REASONS] if unfit and Ask.REASONS not in step.needs else [])]
     for ask in needs:
         if ask not in given:
             what, option = _OPTIONS[ask]
             yield f"Bước “{step.title}” phải ghi {what} ({option})."
     for ask in given:
-        if ask not in step.asks and not (ask is Ask.REASONS and taken.fit is False):
+        if ask not in step.asks and not (ask is Ask.REASONS and unfit):
             what, option = _OPTIONS[ask]
-            yield f"Bước “{step.title}” không dùng đến {what}; hãy bỏ {option.split(' ')[0]}."
+            written = option if ask is Ask.FIT else option.split(" ")[0]
+            yield f"Bước “{step.title}” không dùng đến {what}; hãy bỏ {written}."
+    yield from _against_number(taken)
+
+
+def _against_number(taken: Taken) -> Iterable[str]:
+    """The number bears a whole reference, a line break, or was left to be filled in."""
+    number = taken.paper.number if taken.paper else ""
+    words = folded(number).split()
+    if not number or (
+        len(number) <= _LONGEST_NUMBER
+        and "\n" not in number
+        and any(sign.isdigit() for sign in number)
+        and words[0] != "so"
+        and "ngay" not in words
+    ):
+        return
+    shown = number if len(number) <= _LONGEST_NUMBER else f"{number[:_LONGEST_NUMBER]}…"
+    yield (
+        f"“{shown}” không phải là số, ký hiệu văn bản. Chỉ ghi số và ký hiệu, ví dụ 12/QĐ-UBND; ngày thì ghi ở --on, "
+        "cơ quan thì ghi ở --office."
+    )
+
+
+def against_unit(unit_id: str | None, system: System, known: Collection[str]) -> Iterable[str]:
+    """The office given the appraisal is not recorded, or is the one that runs the system."""
+    if unit_id is None:
+        return
+    if unit_id not in known:
+        near = nearest(unit_id, known)
+        hint = f"Có phải “{near}”?" if near else "Xem danh sách: compliance organizations list"
+        yield f"Không có đơn vị “{unit_id}”. {hint}"
+    if unit_id == system.operator_id:
+        yield "Đơn vị được giao thẩm định chính là đơn vị vận hành; phải giao đơn vị khác."
 
 
 def told(taken: Taken) -> tuple[Ask, ...]:
@@ -103,6 +144,18 @@ def obstacles(
         yield from _regulation(system.regulation, taken.on)
     if step.appraiser and appraiser_conflict(system, progress):
         yield Obstacle(code="appraiser", sentence=f"{procedure.conflict} ({procedure.conflict_citation})")
+
+
+def before_the_law(step: RoadStep, taken: Taken, in_force: date) -> Iterable[Obstacle]:
+    """A step of the road bears a day on which its procedure was not yet the law's: most often a slip of the year."""
+    if step.to is not None and taken.on < in_force:
+        yield Obstacle(
+            code="day",
+            sentence=(
+                f"Ngày {date_text(taken.on)} trước ngày {date_text(in_force)} là ngày trình tự này bắt đầu có hiệu "
+                "lực. Hãy kiểm tra lại ngày, nhất là năm."
+            ),
+        )
 
 
 def _regulation(regulation: Paper | None, decided_on: date) -> Iterable[Obstacle]:

@@ -14,14 +14,24 @@ from compliance.domain.paper import Paper
 from compliance.domain.procedure import Ask, RoadStep
 from compliance.domain.road import Taken, standing
 from compliance.domain.road_sequence import sequence_faults
-from compliance.domain.road_steps import against_day, against_order, against_words, obstacles, used_before
+from compliance.domain.road_steps import (
+    against_day,
+    against_order,
+    against_unit,
+    against_words,
+    before_the_law,
+    obstacles,
+    used_before,
+)
 from compliance.domain.wording import nearest, typed
 from compliance.errors import Conflict, NotFound, Refused
-from compliance.services import organizations
 from compliance.services.dossier_checks import blocking
 from compliance.services.dossiers import OVERRIDES
+from compliance.services.preflight import refuse_without_dossier
 from compliance.services.returned_files import FiledReturn, Returning, examine, printed_before
 from compliance.services.roads import KIND, RoadStatus, road_status, steps_of
+
+_INSIST = "Nếu vẫn phải ghi bước này, nêu lý do bằng --override “…”; lý do được lưu cùng bước."
 
 
 @dataclass(frozen=True)
@@ -77,13 +87,15 @@ def record_step(
         Conflict: somebody recorded a step of the same dossier meanwhile.
     """
     before = [road_status(workspace, one, today) for one in dict.fromkeys(system_ids)]
+    for status in before:
+        refuse_without_dossier(status.system)
     steps = [_step(status, step_id) for status in before]
     files = _files(workspace, before[0], steps[0], said)
     drafts = [_draft(status, step, said, files) for status, step in zip(before, steps, strict=True)]
     against = [
         f"{status.system.name}: {sentence}" if len(before) > 1 else sentence
         for status, step, draft in zip(before, steps, drafts, strict=True)
-        for sentence in _against(workspace, status, step, draft, today)
+        for sentence in _against(status, step, draft, today)
     ]
     held = [
         [
@@ -94,18 +106,17 @@ def record_step(
         ]
         for status, step, draft in zip(before, steps, drafts, strict=True)
     ]
-    if not said.insist.strip():
+    insist = typed(said.insist)
+    if not insist:
         against += [sentence for found in held for _, sentence in found]
         hint = any(held) and len(against) == sum(map(len, held))
         refuse(
             against,
-            "Nếu vẫn phải ghi bước này, nêu lý do bằng --override “…”; lý do được lưu cùng bước." if hint else "",
+            _INSIST if hint else "",
         )
     refuse(against, "")
     done = [
-        draft.model_copy(
-            update={"overridden": tuple(code for code, _ in found), "why": said.insist.strip() if found else ""}
-        )
+        draft.model_copy(update={"overridden": tuple(code for code, _ in found), "why": insist if found else ""})
         for draft, found in zip(drafts, held, strict=True)
     ]
     with workspace.act(f"Ghi bước “{steps[0].title}”") as act:
@@ -141,18 +152,39 @@ def correct_step(
             f"Không có bước số {number} còn giá trị trong hồ sơ của “{status.system.name}”. "
             f"Xem các bước: compliance dossiers status {system_id}"
         )
-    faults = [] if why.strip() else ["Sửa bước đã ghi phải nêu lý do (--why “…”)."]
-    new, files = _correction(workspace, status, old, said, why)
+    faults = [] if typed(why) else ["Sửa bước đã ghi phải nêu lý do (--why “…”)."]
+    new, files = _correction(workspace, status, old, said, typed(why))
+    held: list[tuple[str, str]] = []
     if said is not None:
         step = _step(status, old.step, old.level)
-        used = _number_used(workspace, [new], [status], beside=number)
-        faults += [*against_words(step, _told(new, step)), *(sentence for _, sentence in used)]
-    taken = (*status.taken, new)
-    faults += sequence_faults(status.procedure, standing(taken), today)
+        faults += [*_unchanged(old, new), *against_words(step, _told(new, step))]
+        faults += against_unit(said.unit_id, status.system, status.units)
+        held += [
+            *(_held(status, step, new) if new.on != old.on else []),
+            *_number_used(workspace, [new], [status], beside=number),
+            *_badly_signed(files),
+        ]
+    faults += sequence_faults(status.procedure, standing((*status.taken, new)), today)
+    insist = typed(said.insist) if said else ""
+    if not insist:
+        refuse([*faults, *(sentence for _, sentence in held)], _INSIST if held and not faults else "")
     refuse(faults, "")
-    with workspace.act(f"Sửa bước “{status.titles.get(old.step, old.step)}”: {why.strip()}") as act:
+    if held:
+        codes = dict.fromkeys((*new.overridden, *(code for code, _ in held)))
+        new = new.model_copy(update={"overridden": tuple(codes), "why": f"{new.why}; {insist}"})
+    with workspace.act(f"Sửa bước “{status.titles.get(old.step, old.step)}”: {new.why}") as act:
         _put(act, status, new)
     return Recorded(taken=new, status=road_status(workspace, system_id, today), returned=files)
+
+
+def _unchanged(old: Taken, new: Taken) -> Iterable[str]:
+    """The correction says nothing new."""
+    beside = {"number", "corrects", "why"}
+    if old.model_dump(exclude=beside) == new.model_dump(exclude=beside):
+        yield (
+            "Bản sửa không khác bản đã ghi. Hãy nêu chỗ cần sửa, ví dụ --on, --number; nếu phải hủy cả bước thì thêm "
+            "--annul."
+        )
 
 
 def refuse(against: Iterable[str], hint: str) -> None:
@@ -213,15 +245,11 @@ def _on_the_table(status: RoadStatus, step: RoadStep) -> dict[str, str]:
     return dict(status.versions)
 
 
-def _against(workspace: Workspace, status: RoadStatus, step: RoadStep, draft: Taken, today: date) -> Iterable[str]:
+def _against(status: RoadStatus, step: RoadStep, draft: Taken, today: date) -> Iterable[str]:
     yield from against_order(step, status.procedure, status.progress, status.acts)
     yield from against_day(draft, status.progress, status.titles, today)
     yield from against_words(step, _told(draft, step))
-    if draft.unit_id is not None and draft.unit_id not in organizations.units(workspace):
-        near = nearest(draft.unit_id, organizations.units(workspace))
-        yield f"Không có đơn vị “{draft.unit_id}”." + (f" Có phải “{near}”?" if near else "")
-    if draft.unit_id is not None and draft.unit_id == status.system.operator_id:
-        yield "Đơn vị được giao thẩm định chính là đơn vị vận hành; phải giao đơn vị khác."
+    yield from against_unit(draft.unit_id, status.system, status.units)
 
 
 def _told(draft: Taken, step: RoadStep) -> Taken:
@@ -231,7 +259,10 @@ def _told(draft: Taken, step: RoadStep) -> Taken:
 
 def _held(status: RoadStatus, step: RoadStep, draft: Taken) -> list[tuple[str, str]]:
     """What the law or the pre-flight holds against the step, overridable with a reason."""
-    law = obstacles(step, draft, status.system, status.progress, status.procedure)
+    law = (
+        *before_the_law(step, draft, status.classified.regime.in_force_from),
+        *obstacles(step, draft, status.system, status.progress, status.procedure),
+    )
     return [(one.code, one.sentence) for one in law]
 
 
@@ -271,7 +302,7 @@ def _correction(
 ) -> tuple[Taken, tuple[FiledReturn, ...]]:
     number = len(status.taken) + 1
     if said is None:
-        return Taken(number=number, step=old.step, on=old.on, level=old.level, annuls=old.number, why=why.strip()), ()
+        return Taken(number=number, step=old.step, on=old.on, level=old.level, annuls=old.number, why=why), ()
     step, paper = _step(status, old.step, old.level), _new_paper(old, said)
     files = _files(workspace, status, step, said)
     moved = old.effective_on is not None and old.effective_on == old.on
@@ -279,7 +310,7 @@ def _correction(
         update={
             "number": number,
             "corrects": old.number,
-            "why": why.strip(),
+            "why": why,
             "on": said.on,
             "paper": paper,
             "office": typed(said.office) or old.office,

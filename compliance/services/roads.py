@@ -15,13 +15,17 @@ from compliance.domain.procedure import Procedure, Stage
 from compliance.domain.road import Deadline, NextAct, Progress, Taken, next_acts, walked
 from compliance.domain.road_paper import Role
 from compliance.domain.road_steps import appraiser_conflict
-from compliance.domain.system import System
+from compliance.domain.system import Ownership, System
 from compliance.domain.wording import date_text
 from compliance.domain.working_days import WorkingCalendar
 from compliance.services import organizations
 from compliance.services.classifications import ClassifiedSystem, classify_system
 
 KIND = "step"
+_NO_DOSSIER = {
+    True: "Cơ quan chỉ sử dụng hệ thống này nên không lập hồ sơ; chủ quản của hệ thống lập.",
+    False: "Hệ thống đã kết thúc vận hành nên không còn bước nào phải ghi.",
+}
 _SYSTEM = "system"
 
 
@@ -36,6 +40,7 @@ class RoadStatus:
     level: int | None
     acts: tuple[NextAct, ...]
     calendar: WorkingCalendar
+    today: date
     units: Mapping[str, Unit] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
 
@@ -126,8 +131,8 @@ def statuses_of(workspace: Workspace, classified: Iterable[ClassifiedSystem], to
     taken: dict[str, list[Taken]] = {one.system.id: [] for one in chosen}
     for head in workspace.store.heads(KIND):
         taken.get(head.id.partition("/")[0], []).append(Taken.model_validate_json(head.body))
-    first = min((step.on for steps in taken.values() for step in steps), default=today)
-    calendar = working_calendar(min(first, today), today, workspace.path)
+    span = [today, *(step.on for steps in taken.values() for step in steps)]
+    calendar = working_calendar(min(span), max(span), workspace.path)
     units = organizations.units(workspace)
     return tuple(
         status_of(
@@ -162,9 +167,11 @@ def status_of(
     progress = walked(procedure, steps, today)
     level = level_of(progress, classified)
     first = min([today, *(one.on for one in steps)])
-    days = calendar or working_calendar(first, today, workspace.path)
+    days = calendar or working_calendar(first, max([today, *(one.on for one in steps)]), workspace.path)
     authority = classified.regime.authority_for(procedure.level_walked(level, progress.listed)) if level else None
-    acts = next_acts(procedure, progress, level, authority=authority, calendar=days, today=today) if level else ()
+    acts: tuple[NextAct, ...] = ()
+    if level is not None and classified.system.needs_dossier:
+        acts = next_acts(procedure, progress, level, authority=authority, calendar=days, today=today)
     if version is None:
         head = workspace.store.head(_SYSTEM, classified.system.id)
         version = head.version if head else None
@@ -176,6 +183,7 @@ def status_of(
         level=level,
         acts=acts,
         calendar=days,
+        today=today,
         units=organizations.units(workspace) if units is None else units,
         versions={f"{_SYSTEM}/{classified.system.id}": str(version or "")},
     )
@@ -192,6 +200,9 @@ def level_of(progress: Progress, classified: ClassifiedSystem) -> int | None:
 
 def _remarks(status: RoadStatus) -> Iterable[str]:
     found, system, level = status.classified.classification, status.system, status.level
+    if not system.needs_dossier:
+        yield _NO_DOSSIER[system.ownership is Ownership.USED]
+        return
     if level is None:
         yield (
             "Chưa xác định được cấp độ nên chưa biết hồ sơ đi theo trình tự nào. Trả lời bằng: "
@@ -200,6 +211,12 @@ def _remarks(status: RoadStatus) -> Iterable[str]:
         return
     if found.decided and found.level != level:
         yield f"Hồ sơ đang gửi ở cấp độ {level}, còn dữ kiện hôm nay cho cấp độ {found.level}."
+    later = next((one for one in reversed(status.progress.current.steps) if one.on > status.today), None)
+    if later is not None:
+        yield (
+            f"Đang tính theo ngày {date_text(status.today)}, trước ngày {date_text(later.on)} của bước “"
+            f"{status.titles.get(later.step, later.step)}” đã ghi; thời hạn chỉ để tham khảo."
+        )
     changed = _changed(status)
     if changed:
         yield changed

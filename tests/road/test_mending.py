@@ -1,0 +1,159 @@
+"""Mending what was recorded, and what an officer in a hurry records: nothing wrong slips in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from compliance.adapters.workspace import Workspace
+from compliance.cli import roads
+from compliance.domain.procedure import Stage
+from compliance.domain.system import Status
+from compliance.errors import Refused
+from compliance.services.road_acts import Recorded, Said, correct_step
+from compliance.services.roads import as_json, road_status
+from tests.documents.office import NOTICES, STAFF, TODAY, UNDECIDED, USED, put_system
+from tests.road.test_recording import ON, approved, ready, sent, take
+
+__all__ = ["ready"]
+
+
+def correct(ready: Workspace, at: int, on: date = ON, **said: Any) -> Recorded:
+    return correct_step(ready, STAFF.id, at, Said(on=on, **said), why="Ghi nhầm", today=TODAY)
+
+
+def test_a_step_is_corrected_though_an_earlier_one_was_corrected_before(ready: Workspace) -> None:
+    approved(ready)
+    correct(ready, 1, office="Văn phòng")
+    correct(ready, 2, number="21/VP")
+    correct(ready, 2, number="22/VP")
+    done = correct_step(ready, STAFF.id, 4, None, why="Chưa ký", today=TODAY)
+    assert [one.number for one in done.status.progress.current.steps] == [1, 2, 3]
+    second = done.status.progress.current.steps[1]
+    assert second.paper is not None
+    assert second.paper.number == "22/VP"
+
+
+def test_a_correction_must_change_something(ready: Workspace) -> None:
+    sent(ready)
+    with pytest.raises(Refused, match="không khác bản đã ghi"):
+        correct(ready, 1)
+
+
+def test_a_correction_is_held_back_by_what_holds_the_step_back(ready: Workspace) -> None:
+    approved(ready)
+    with pytest.raises(Refused, match="Quy chế phải có trước") as refused:
+        correct_step(
+            ready, STAFF.id, 4, Said(on=date(2026, 11, 1), number="61/QĐ-BPANM"), why="Ghi nhầm ngày", today=TODAY
+        )
+    assert "trước ngày 09/11/2026 của bước số 3" in str(refused.value)
+
+
+def test_a_correction_in_spite_of_the_law_keeps_its_reason(ready: Workspace) -> None:
+    for step, number in (("check", ""), ("send", "12/VP"), ("approve", "61/QĐ-BPANM")):
+        take(ready, step, date(2026, 10, 1), number=number, insist="Đang chờ ban hành Quy chế")
+    with pytest.raises(Refused, match="Quy chế phải có trước"):
+        correct(ready, 3, date(2026, 10, 2))
+    done = correct_step(
+        ready, STAFF.id, 3, Said(on=date(2026, 10, 2), insist="Quy chế cũ"), why="Nhầm ngày", today=TODAY
+    )
+    assert done.taken.overridden == ("regulation",)
+    assert done.taken.why == "Nhầm ngày; Quy chế cũ"
+
+
+def test_the_appraisal_is_not_given_by_correction_to_nobody_or_to_the_operator(ready: Workspace) -> None:
+    take(ready, "assign_appraiser", number="70/QĐ-UBND", unit_id="bo-phan-anm")
+    with pytest.raises(Refused, match="Không có đơn vị “khong-co”"):
+        correct(ready, 1, unit_id="khong-co")
+    with pytest.raises(Refused, match="chính là đơn vị vận hành"):
+        correct(ready, 1, unit_id="van-phong")
+
+
+def test_a_step_beside_the_road_is_taken_once_but_the_appraisal_may_be_given_to_another(ready: Workspace) -> None:
+    for unit in ("bo-phan-anm", "ubnd-xa"):
+        take(ready, "assign_appraiser", number=f"7{len(unit)}/QĐ-UBND", unit_id=unit)
+    approved(ready)
+    take(ready, "report_owner", date(2026, 11, 17), number="3/BC")
+    with pytest.raises(Refused, match=r"đã ghi rồi \(bước số 7, ngày 17/11/2026\)"):
+        take(ready, "report_owner", date(2026, 11, 18), number="4/BC")
+
+
+def test_a_conclusion_told_to_a_step_without_one_asks_for_no_reasons(ready: Workspace) -> None:
+    sent(ready)
+    with pytest.raises(Refused) as refused:
+        take(ready, "receive", fit=False)
+    assert "không dùng đến kết luận; hãy bỏ --fit hoặc --not-fit" in str(refused.value)
+    assert "phải ghi lý do" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "number", ["số 12/VP", "12/VP ngày 09/11/2026", "…/VP", "12/VP\ngửi lại", "1" * 80, "Số: 12/VP"]
+)
+def test_a_number_is_a_number_and_nothing_else(ready: Workspace, number: str) -> None:
+    take(ready, "check")
+    with pytest.raises(Refused, match="không phải là số, ký hiệu văn bản"):
+        take(ready, "send", number=number)
+
+
+def test_a_slip_of_the_year_is_asked_about(ready: Workspace) -> None:
+    with pytest.raises(Refused, match=r"Ngày 09/11/2025 trước ngày .* bắt đầu có hiệu lực"):
+        take(ready, "check", date(2025, 11, 9))
+    done = take(ready, "check", date(2025, 11, 9), insist="Hồ sơ làm từ năm trước")
+    assert done.taken.overridden == ("day",)
+
+
+def test_a_reason_of_signs_without_shape_is_no_reason(ready: Workspace) -> None:
+    sent(ready)
+    with pytest.raises(Refused, match="phải nêu lý do"):
+        correct_step(ready, STAFF.id, 2, Said(on=ON, number="21/VP"), why="\u200b", today=TODAY)
+
+
+def test_a_dossier_appraised_is_no_longer_overdue_for_its_reply(ready: Workspace) -> None:
+    def due() -> str | None:
+        acts = {one["step"]: one for one in as_json(road_status(ready, STAFF.id, TODAY))["acts"]}
+        return acts["return"]["due"]  # type: ignore[no-any-return]
+
+    sent(ready)
+    assert due() == "2026-11-16"
+    take(ready, "appraise", date(2026, 11, 17), fit=True)
+    assert due() is None
+
+
+def test_no_step_is_recorded_for_a_system_without_a_dossier(ready: Workspace) -> None:
+    put_system(ready, NOTICES.model_copy(update={"status": Status.DECOMMISSIONED}))
+    for id_, said, remark in (
+        (USED.id, "chỉ sử dụng", "chủ quản của hệ thống lập"),
+        (NOTICES.id, "đã kết thúc vận hành", "không còn bước nào phải ghi"),
+    ):
+        with pytest.raises(Refused, match=said):
+            take(ready, "assign_appraiser", number="1/QĐ-UBND", unit_id="bo-phan-anm", system=id_)
+        status = road_status(ready, id_, TODAY)
+        assert status.acts == ()
+        assert any(remark in one for one in status.remarks)
+
+
+def test_a_day_before_what_is_recorded_is_told(ready: Workspace) -> None:
+    sent(ready)
+    earlier = road_status(ready, STAFF.id, date(2026, 11, 2))
+    assert any("trước ngày 09/11/2026 của bước “Gửi hồ sơ" in one for one in earlier.remarks)
+    assert not any("chỉ để tham khảo" in one for one in road_status(ready, STAFF.id, TODAY).remarks)
+    assert road_status(ready, STAFF.id, ON).stage is Stage.SENT
+
+
+def test_taking_a_step_back_takes_no_new_wording(ready: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    sent(ready)
+    with pytest.raises(Refused, match=r"Hủy bước .* thì không ghi nội dung mới"):
+        roads.correct(STAFF.id, 2, why="Chưa gửi", annul=True, number="13/VP", workspace=ready.path)
+    roads.correct(STAFF.id, 2, why="Chưa gửi", annul=True, workspace=ready.path, today=TODAY.isoformat())
+    assert "Hủy bước số 2" in capsys.readouterr().out
+
+
+def test_status_tells_what_to_do_where_no_road_is_known(ready: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    roads.status(UNDECIDED.id, workspace=ready.path, today=TODAY.isoformat())
+    assert f"Việc tiếp theo: trả lời để xác định cấp độ: compliance classifications ask {UNDECIDED.id}" in (
+        capsys.readouterr().out
+    )
+    roads.status(USED.id, workspace=ready.path, today=TODAY.isoformat())
+    assert f"compliance systems show {USED.id}" in capsys.readouterr().out
