@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from compliance.services.road_acts import Recorded, Said
     from compliance.services.roads import RoadStatus
 
+_CELL = 300
+
 SystemArgument = Annotated[str, typer.Argument(metavar="MÃ-HỆ-THỐNG", help="Hệ thống của hồ sơ.")]
 StepArgument = Annotated[
     str, typer.Argument(metavar="BƯỚC", help="Mã của bước, ví dụ send, receive, return, appraise, submit, approve.")
@@ -203,7 +205,8 @@ def _say_status(found: RoadStatus) -> None:
         say(f"Phê duyệt đang có hiệu lực: {_paper(approval)}.")
     if found.taken:
         rows = [
-            (one.number, f"{one.on:%d/%m/%Y}", _title(one, found), _paper(one), _said_of(one)) for one in found.taken
+            (one.number, f"{one.on:%d/%m/%Y}", _title(one, found), _short(_paper(one)), _short(_said_of(one, found)))
+            for one in found.taken
         ]
         show_table(rows, ("Số", "Ngày", "Bước", "Văn bản", "Ghi chú"), widths=(0, 0, 34, 28, 34))
     if found.acts:
@@ -260,10 +263,20 @@ def _paper(one: Taken) -> str:
     return one.paper.text if one.paper else one.office
 
 
-def _said_of(one: Taken) -> str:
+def _said_of(one: Taken, found: RoadStatus) -> str:
     fit = "" if one.fit is None else ("Phù hợp" if one.fit else "Chưa phù hợp")
-    said = (fit, *one.reasons, one.why, *(file.file_name for file in one.files))
+    signer = f"Người ký: {one.signer}" if one.signer else ""
+    later = one.effective_on if one.effective_on and one.effective_on != one.on else None
+    effective = f"Có hiệu lực từ {later:%d/%m/%Y}" if later else ""
+    unit = found.units.get(one.unit_id or "")
+    given = f"Giao: {unit.name if unit else one.unit_id}" if one.unit_id else ""
+    said = (fit, given, *one.reasons, signer, effective, one.why, *(file.file_name for file in one.files))
     return "; ".join(part for part in said if part)
+
+
+def _short(text: str) -> str:
+    """What a cell of the terminal can hold; the whole text stands in the record."""
+    return text if len(text) <= _CELL else f"{text[:_CELL].rstrip()}… (xem đủ bằng --json)"
 
 
 def _due(deadline: Deadline | None) -> str:

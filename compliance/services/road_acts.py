@@ -219,7 +219,7 @@ def _step(status: RoadStatus, step_id: str, level: int | None = None) -> RoadSte
 def _draft(status: RoadStatus, step: RoadStep, said: Said, files: Sequence[FiledReturn]) -> Taken:
     """The step as it would be stored."""
     number = typed(said.number)
-    office = typed(said.office) or (status.office(step.by) if Ask.OFFICE not in step.needs else "")
+    office = _line(said.office) or (status.office(step.by) if Ask.OFFICE not in step.needs else "")
     return Taken(
         number=len(status.taken) + 1,
         step=step.id,
@@ -227,7 +227,7 @@ def _draft(status: RoadStatus, step: RoadStep, said: Said, files: Sequence[Filed
         level=status.level or 1,
         office=office if Ask.OFFICE in step.asks or number else "",
         paper=Paper(number=number, issued_on=said.on, issuer=office) if number else None,
-        signer=typed(said.signer),
+        signer=_line(said.signer),
         effective_on=said.effective_on or (said.on if Ask.EFFECTIVE in step.asks else None),
         fit=said.fit,
         reasons=tuple(text for one in said.reasons if (text := typed(one))),
@@ -235,6 +235,11 @@ def _draft(status: RoadStatus, step: RoadStep, said: Said, files: Sequence[Filed
         files=tuple(one.file for one in files),
         versions=_on_the_table(status, step),
     )
+
+
+def _line(text: str) -> str:
+    """A name as it stands on one line."""
+    return " ".join(typed(text).split())
 
 
 def _on_the_table(status: RoadStatus, step: RoadStep) -> dict[str, str]:
@@ -313,8 +318,8 @@ def _correction(
             "why": why,
             "on": said.on,
             "paper": paper,
-            "office": typed(said.office) or old.office,
-            "signer": typed(said.signer) or old.signer,
+            "office": _line(said.office) or old.office,
+            "signer": _line(said.signer) or old.signer,
             "effective_on": said.effective_on or (said.on if moved else old.effective_on),
             "fit": old.fit if said.fit is None else said.fit,
             "reasons": tuple(map(typed, said.reasons)) or old.reasons,
@@ -327,7 +332,7 @@ def _correction(
 
 def _new_paper(old: Taken, said: Said) -> Paper | None:
     number = typed(said.number) or (old.paper.number if old.paper else "")
-    issuer = typed(said.office) or (old.paper.issuer if old.paper else old.office)
+    issuer = _line(said.office) or (old.paper.issuer if old.paper else old.office)
     return Paper(number=number, issued_on=said.on, issuer=issuer) if number else None
 
 
