@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 
 from pydantic import Field
 
@@ -22,10 +23,20 @@ _SYSTEMS = "systems"
 _NOT_CHANGES = frozenset({ColumnKind.SYSTEM, ColumnKind.MARK, ColumnKind.SHOWN, ColumnKind.ASSUMED, ColumnKind.ID})
 
 
+class Proof(StrEnum):
+    """What shows that something was done again: a risk assessment's day, the reopening, a check, the new dossier."""
+
+    RISK_DAY = "risk_day"
+    REOPENING = "reopening"
+    CHECK = "check"
+    PAGE = "page"
+
+
 class RenewalAct(Frozen):
     """Something to be done again, and what the text says of the time for it; ``command`` holds ``{system}``."""
 
     id: str
+    shown_by: Proof
     title: str
     due: str
     citation: str

@@ -160,6 +160,7 @@ class OwnForms(Frozen):
     approval_decision_low: str = ""
     regulation: str = ""
     regulation_decision: str = ""
+    renewal_page: str = ""
     package: PackageForms | None = None
 
 
