@@ -14,14 +14,15 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 from pydantic import Field
 
 from compliance.adapters.faces import STYLES, Face, find_face
 from compliance.adapters.law import data_root
 from compliance.adapters.law_file import Record, read_law_file
+from compliance.adapters.template_faults import FAILURES, fault_of
+from compliance.adapters.template_names import Filling, Noted, Strict, TooMuch, filling
+from compliance.adapters.template_sandbox import LARGEST, Sandbox
 from compliance.domain.blank import Frozen
 from compliance.domain.design_clause import DesignClause
 from compliance.domain.missing import SomeDemands, Wanted
@@ -32,6 +33,8 @@ LAYOUT = "layout"
 _TIED_WORDS = 3
 _SYMBOL = re.compile(r"(?<!\S)[(“]?\d[\w/]{1,20}/[\w-]{2,12}(?!\w)")
 _DATA, _DOCUMENT = "form.yaml", "document.html"
+TEMPLATE_FILES = frozenset({".html", ".css"})
+"""Endings of the files of a form that are templates."""
 _WORDS = ("headings", "labels", "demands")
 
 
@@ -195,47 +198,63 @@ def fill(form: Form, data: Mapping[str, object], *, face: Face, layout: Layout |
     Raises:
         DataFault: the template is broken or names something the data does not have; file and line are told.
     """
-    environment = _environment(form.roots)
-    face_css = Markup(face.css)  # noqa: S704 - names and file addresses of our own making
-    context = {"form": form.data, "layout": layout or load_layout(), "face": face.name, "face_css": face_css, **data}
+    context = _context(form, data, face, layout)
     try:
-        return environment.get_template(f"{form.name}/{_DOCUMENT}").render(context)
-    except jinja2.TemplateSyntaxError as error:
-        fault = Fault(
-            f"sai cú pháp: {error.message}.", file=error.filename or error.name or form.name, row=error.lineno
-        )
-    except jinja2.TemplateNotFound as error:
-        fault = Fault(f"thiếu tệp “{error.name}”.", file=form.name)
-    except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-        fault = _runtime_fault(error, form)
+        return _filled(form, context, Filling(context), noted=False)
+    except FAILURES as error:
+        fault = fault_of(error, form.roots, form.name)
     raise DataFault(f"Biểu mẫu “{form.data.title}” bị lỗi nên chưa in được.", [fault])
 
 
-def _runtime_fault(error: Exception, form: Form) -> Fault:
-    """Where in the template an error arose: the last frame that lies in one of its files."""
-    place, line, trace = form.name, None, error.__traceback__
-    while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        if any(name.startswith(str(root)) for root in form.roots):
-            place, line = name, trace.tb_lineno
-        trace = trace.tb_next
-    return Fault(f"{error}.", file=place, row=line)
+def faults_of(form: Form, data: Mapping[str, object], *, face: Face) -> tuple[Fault, ...]:
+    """Everything wrong with a form that filling it with ``data`` shows: every name that is not there, and what stops.
+
+    Each file of the form is also read by itself; of a file whose syntax is wrong only the first place is found.
+    """
+    context = _context(form, data, face, None)
+    state, stopped = Filling(context), _broken_files(form)
+    if not stopped:
+        try:
+            _filled(form, context, state, noted=True)
+        except FAILURES as error:
+            stopped = [fault_of(error, form.roots, form.name)]
+    return tuple(dict.fromkeys((*state.noted, *stopped)))
+
+
+def _broken_files(form: Form) -> list[Fault]:
+    faults = []
+    for name in sorted({f"{form.name}/{file.name}" for root in form.roots for file in (root / form.name).glob("*")}):
+        if Path(name).suffix in TEMPLATE_FILES:
+            try:
+                _environment(form.roots, noted=True).get_template(name)
+            except FAILURES as error:
+                faults.append(fault_of(error, form.roots, name))
+    return faults
+
+
+def _context(form: Form, data: Mapping[str, object], face: Face, layout: Layout | None) -> dict[str, object]:
+    face_css = Markup(face.css)  # noqa: S704 - names and file addresses of our own making
+    return {"form": form.data, "layout": layout or load_layout(), "face": face.name, "face_css": face_css, **data}
+
+
+def _filled(form: Form, context: Mapping[str, object], state: Filling, *, noted: bool) -> str:
+    token = filling.set(state)
+    try:
+        chunks, size = [], 0
+        for chunk in _environment(form.roots, noted=noted).get_template(f"{form.name}/{_DOCUMENT}").generate(context):
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > LARGEST:
+                raise TooMuch("văn bản dài quá mức")
+        return "".join(chunks)
+    finally:
+        filling.reset(token)
 
 
 @lru_cache(maxsize=8)
-def _environment(roots: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader([str(root) for root in roots]),
-        autoescape=lambda name: name is None or not name.endswith(".css"),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-    )
-    environment.filters["lines"] = _lines
-    environment.filters["tied"] = _tied
-    environment.filters["opening"] = _opening
-    environment.filters["whole"] = _whole
+def _environment(roots: tuple[Path, ...], *, noted: bool) -> Sandbox:
+    environment = Sandbox(roots, Noted if noted else Strict)
+    environment.filters |= {"lines": _lines, "tied": _tied, "opening": _opening, "whole": _whole}
     return environment
 
 

@@ -146,7 +146,7 @@ def test_without_the_native_libraries_html_is_left_with_the_way_on(
             "khong_co",
         ),
         ("<p>\n{% if %}</p>", 2, "sai cú pháp"),
-        ("{{ ().__class__.__bases__ }}", 1, "unsafe"),
+        ("{{ ().__class__.__bases__ }}", 1, "không được dùng “__class__”"),
     ],
 )
 def test_a_broken_form_of_the_office_is_told_with_file_and_line(
