@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from html import unescape
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # no published types
 
@@ -14,6 +19,8 @@ from compliance.adapters.files import disk_reason, sync_folder, unfinished_sibli
 from compliance.adapters.places import refuse_shared_git
 from compliance.errors import Refused
 
+_KEYWORDS = re.compile(r"<cp:keywords>(.*?)</cp:keywords>", re.DOTALL)
+_LARGEST_PROPERTIES = 1_000_000
 _PRIVATE = 0o700  # what is inside shows how a system is built; whoever hands it on opens it
 
 
@@ -67,12 +74,27 @@ def put_checked(path: Path, data: bytes, digest: str) -> None:
 
 
 def pdf_keywords(data: bytes) -> str:
-    """The keywords among the properties of a PDF; empty where it has none or cannot be read."""
+    """The keywords among the properties of a PDF; empty where it has none or they cannot be read."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError:
         return ""
     try:
         return str(document.get_metadata_dict().get("Keywords", ""))
+    except UnicodeDecodeError:  # a property of another program, damaged
+        return ""
     finally:
         document.close()
+
+
+def docx_keywords(data: bytes) -> str:
+    """The keywords among the properties of a Word file; empty where it has none or they cannot be read."""
+    try:
+        with ZipFile(BytesIO(data)) as package:
+            about = package.getinfo("docProps/core.xml")
+            if about.file_size > _LARGEST_PROPERTIES:
+                return ""
+            found = _KEYWORDS.search(package.read(about).decode("utf-8", "replace"))
+    except (BadZipFile, KeyError, RuntimeError, OSError, zlib.error):
+        return ""
+    return unescape(found[1]) if found else ""

@@ -8,12 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from compliance.adapters.files import disk_reason
-from compliance.adapters.pack_folder import pdf_keywords
+from compliance.adapters.pack_folder import docx_keywords, pdf_keywords
 from compliance.adapters.rendering import Properties, render
 from compliance.adapters.templates import Form, fill, load_layout, page_face
 from compliance.errors import Refused
 from compliance.services.dossier_papers import DraftFile
 from compliance.services.paper_data import MATCH_CODE, PaperData
+
+_MARK = 200
+"""Bytes at the end of an HTML file in which its mark stands."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def print_one(paper: OnePaper, out: Path, today: date) -> PrintedPaper:
         day=today,
     )
     try:
-        _refuse_foreign(out)
+        refuse_foreign(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         done = render(html, out, face=face, properties=properties, attachments=[paper.data.attached])
     except OSError as error:
@@ -68,6 +71,20 @@ def print_one(paper: OnePaper, out: Path, today: date) -> PrintedPaper:
     return PrintedPaper(file=file, face=face.name, match_code=code, remarks=done.remarks)
 
 
-def _refuse_foreign(out: Path) -> None:
-    if out.is_file() and MATCH_CODE not in pdf_keywords(out.read_bytes()):
+def refuse_foreign(out: Path) -> None:
+    """Refuse to write over a file the program has not made; PDF, Word and HTML bear their match code.
+
+    Raises:
+        OSError: the file cannot be read.
+        Refused: it is not the program's own.
+    """
+    if out.is_file() and MATCH_CODE not in _keywords(out.read_bytes()):
         raise Refused(f"Đã có tệp {out}, không phải do chương trình in ra nên không ghi đè. Hãy chọn tên khác.")
+
+
+def _keywords(data: bytes) -> str:
+    if data.startswith(b"PK"):
+        return docx_keywords(data)
+    if data[:_MARK].lstrip().lower().startswith(b"<!doctype html"):
+        return data[-_MARK:].decode("utf-8", "replace").rpartition("<!--")[2]
+    return pdf_keywords(data)

@@ -2,54 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from compliance.adapters.faces import Face, find_face, missing_letters
 from compliance.adapters.law import load_regimes
 from compliance.adapters.rendering import Properties, RenderedPdf, render
 from compliance.adapters.templates import fill, load_form, load_layout, page_face, shipped_templates
-from compliance.domain.annual_report import AnnualReport
-from compliance.domain.assessment_minutes import MinutesPaper
-from compliance.domain.assessment_report import AssessmentReport
-from compliance.domain.blank import Frozen
-from compliance.domain.dossier import Dossier, Request
-from compliance.domain.plan_annexes import PlanAnnex
 from compliance.domain.regime_status import regime_on
-from compliance.domain.risk_report import RiskReport
-from compliance.domain.regulation_paper import IssuingDecision, Regulation
-from compliance.domain.road_paper import RoadPaper
 from compliance.errors import DataFault
+from compliance.services.form_examples import example_of
 from tests.documents.office import TODAY
 from tests.documents.reading import Pdf
 
 FORMS = sorted(
     path.parent.relative_to(shipped_templates()).as_posix() for path in shipped_templates().rglob("form.yaml")
 )
-MODELS: dict[str, type[Frozen]] = {
-    "request": Request,
-    "paper": RoadPaper,
-    "annex": PlanAnnex,
-    "annual": AnnualReport,
-    "dossier": Dossier,
-    "report": AssessmentReport,
-    "risk_report": RiskReport,
-    "minutes": MinutesPaper,
-    "regulation": Regulation,
-    "decision": IssuingDecision,
-}
 
 
 def example(name: str) -> dict[str, Any]:
-    raw = yaml.safe_load((shipped_templates() / name / "example.yaml").read_text(encoding="utf-8"))
-    return {
-        key: MODELS[key].model_validate_json(json.dumps(value)) if key in MODELS else value
-        for key, value in raw.items()
-    }
+    """What a form prints; its typed names stand in MODELS of compliance/services/form_examples.py."""
+    return example_of(load_form(*name.split("/")))
 
 
 def printed(name: str, folder: Path) -> RenderedPdf:
