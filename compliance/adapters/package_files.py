@@ -21,7 +21,7 @@ _CHUNK = 1024 * 1024
 _ENCRYPTED = 0x1
 _LINK = 0o120000
 _KIND = 0o170000
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
 _AGAIN = "Hãy chép hoặc tải lại từ nơi gửi."
 
 
