@@ -42,7 +42,7 @@ def test_what_nobody_recorded_is_hidden_by_how_it_looks(value: str) -> None:
         ("IP 192.168.10.77/24.", f"IP {MARK}."),
         ("IP192.168.10.77", f"IP{MARK}"),
         ("192\u200b.168.10.77", MARK),
-        ("\uff11\uff19\uff12.168.10.77", MARK),
+        ("\uff11\uff19\uff12\uff0e168.10.77", MARK),
         ("192[.]168[.]10[.]77", MARK),
         ("192.168.20.x và dải 172.16.5", f"{MARK} và dải {MARK}"),
         ("10.0.0.5-9", MARK),
