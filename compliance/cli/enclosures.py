@@ -58,7 +58,7 @@ def enclosures(
 
     with opened(workspace) as office:
         found = service.enclosures_of(office, system, day(today))
-        slots = service.slots(day(today))
+        lacking = service.lacking(office, system, day(today))
     if as_json:
         show_json(
             [{**one.enclosure.model_dump(mode="json"), "title": one.slot.title, "sound": one.sound} for one in found]
@@ -69,17 +69,18 @@ def enclosures(
         for one in found
     ]
     show_table(rows, ("Loại", "Giấy tờ", "Tệp", "Số trang", "Ghi chú"), widths=(0, 40, 30, 0, 16))
-    here = {one.slot.id for one in found}
-    for slot in slots:
-        if slot.demanded and slot.id not in here:
-            levels = ", ".join(map(str, slot.levels))
-            say(f"Chưa có: {slot.title} (cấp độ {levels}; {slot.citation}) Kèm bằng: {slot.id}")
+    for slot in lacking:
+        levels = ", ".join(map(str, slot.levels))
+        say(
+            f"Chưa có: {slot.title.rstrip('.')} (bắt buộc ở cấp độ {levels}; {slot.citation}). "
+            f"Kèm bằng: compliance dossiers enclose {system} {slot.id} TỆP.pdf"
+        )
     next_step(f"kiểm tra hồ sơ trước khi gửi: compliance dossiers check {system}")
 
 
 def withdraw(
     system: SystemArgument,
-    file: Annotated[str, typer.Argument(metavar="TỆP", help="Tên tệp, hoặc phần đầu mã SHA-256.")],
+    file: Annotated[str, typer.Argument(metavar="TỆP", help="Tên tệp, hoặc phần đầu mã SHA-256; ghi LOẠI/TỆP khi trùng tên.")],
     why: Annotated[str, typer.Option("--why", metavar="LÝ-DO", help="Vì sao rút.")] = "",
     workspace: WorkspaceOption = None,
     today: TodayOption = None,

@@ -54,7 +54,7 @@ AlsoOption = Annotated[
     list[str] | None, typer.Option("--also", metavar="MÃ", help="Hệ thống khác cùng văn bản này; ghi được nhiều lần.")
 ]
 OverrideOption = Annotated[
-    str, typer.Option("--override", metavar="LÝ-DO", help="Vẫn ghi dù còn điểm bị giữ lại; lý do được lưu.")
+    str, typer.Option("--override", metavar="LÝ-DO", help="Vẫn ghi dù còn điểm chưa đạt; lý do được lưu.")
 ]
 
 
@@ -241,13 +241,13 @@ def _say_recorded(done: tuple[Recorded, ...]) -> None:
     for one in done:
         say(f"Đã ghi bước số {one.taken.number}: {_title(one.taken, one.status)}, ngày {one.taken.on:%d/%m/%Y}.")
         if one.taken.overridden:
-            say(f"Ghi dù còn điểm bị giữ lại ({', '.join(one.taken.overridden)}), lý do: {one.taken.why}.")
+            say(f"Đã ghi dù còn điểm chưa đạt ({', '.join(one.taken.overridden)}), lý do: {one.taken.why}.")
     for brought in done[0].returned:
         say(f"Tệp {brought.file.file_name}: {brought.report.verdict}")
         for outcome in brought.report.outcomes:
             say(f"  - {outcome.text}")
     status = done[-1].status
-    say(f"Hồ sơ nay: {status.stage_label}.")
+    say(f"Trạng thái hồ sơ: {status.stage_label}.")
     say_remarks(status.remarks)
     _say_next(status)
 

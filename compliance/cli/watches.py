@@ -37,7 +37,7 @@ def watch(
     rows = [
         (one.status.system.id, one.status.system.name, _approved(one), len(one.changes), _asked(one)) for one in found
     ]
-    show_table(rows, ("Mã", "Hệ thống", "Phê duyệt", "Thay đổi", "Phải làm"), widths=(0, 34, 24, 8, 40))
+    show_table(rows, ("Mã", "Hệ thống", "Phê duyệt", "Thay đổi", "Việc phải làm lại"), widths=(0, 34, 24, 8, 40))
     grave = next((one.status.system.id for one in found if one.fired), None)
     if grave:
         next_step(f"xem từng thay đổi: compliance dossiers watch {grave}")
@@ -68,12 +68,15 @@ def _say_one(found: Watch) -> None:
             say(f"   … và {len(one.changes) - _SHOWN} thay đổi khác (xem đủ bằng --json).")
         for act in one.acts:
             say(f"   => {act.title}. {act.due} ({act.citation}) Lệnh: {act.command.format(system=system.id)}")
+            if act.uncertain:
+                say(f"      Chưa rõ: {act.uncertain}")
     others = found.other_changes
     if others:
         say(f"\nThay đổi không buộc làm lại việc nào: {'; '.join(dict.fromkeys(one.header for one in others))}.")
     say_remarks(found.remarks)
     if found.fired:
-        next_step(f"mở hồ sơ xác định lại: compliance dossiers record {system.id} reopen --reason “…”")
+        first = found.fired[0].acts[0]
+        next_step(f"{first.title[0].lower()}{first.title[1:]}: {first.command.format(system=system.id)}")
     elif found.approval:
         next_step("không có thay đổi nào buộc phải làm lại; xem lại khi hệ thống thay đổi.")
     else:

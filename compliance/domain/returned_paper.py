@@ -127,7 +127,7 @@ def standing_together(signatures: Sequence[SignatureReport], said: Sequence[Outc
 def verdict(standing: Standing, said: Sequence[Outcome]) -> str:
     """One short sentence for the whole."""
     if standing is Standing.GOOD:
-        return "Đạt: nhận được tệp này (riêng tình trạng thu hồi chứng thư chưa kiểm tra được)."
+        return "Đạt: có thể nhận tệp này (riêng tình trạng thu hồi chứng thư chưa kiểm tra được)."
     if standing is Standing.BAD:
         return "Không đạt: chưa nên nhận tệp này, hãy xem các điểm không đạt."
     count = sum(one.standing is Standing.UNVERIFIED for one in said)

@@ -25,7 +25,7 @@ def sequence_faults(procedure: Procedure, steps: Sequence[Taken], today: date) -
                 f"{procedure.stages[before.stage].label}”). Hãy sửa hoặc hủy bước đó trước."
             )
         if one.on > today:
-            yield f"Bước số {one.number}: ngày {date_text(one.on)} còn ở phía trước."
+            yield f"Bước số {one.number}: ngày {date_text(one.on)} chưa tới."
         if at and one.on < steps[at - 1].on:
             yield (
                 f"Bước số {one.number} “{step.title}” ngày {date_text(one.on)} trước ngày "

@@ -51,7 +51,7 @@ def against_order(step: RoadStep, procedure: Procedure, progress: Progress, acts
 def against_day(taken: Taken, progress: Progress, titles: dict[str, str], today: date) -> Iterable[str]:
     """The day lies ahead, before the step it follows, or after the day the decision takes effect."""
     if taken.on > today:
-        yield f"Ngày {date_text(taken.on)} còn ở phía trước (hôm nay là {date_text(today)}). Hãy ghi ngày đã thực hiện."
+        yield f"Ngày {date_text(taken.on)} chưa tới (hôm nay là {date_text(today)}). Hãy ghi ngày đã thực hiện."
     before = next((one for one in reversed(progress.current.steps) if one.on > taken.on), None)
     if before is not None:
         yield (
@@ -80,12 +80,13 @@ def against_words(step: RoadStep, taken: Taken) -> Iterable[str]:
             what, option = _OPTIONS[ask]
             written = option if ask is Ask.FIT else option.split(" ")[0]
             yield f"Bước “{step.title}” không dùng đến {what}; hãy bỏ {written}."
-    yield from _against_number(taken)
+    fault = number_fault(taken.paper.number if taken.paper else "")
+    if fault:
+        yield fault
 
 
-def _against_number(taken: Taken) -> Iterable[str]:
-    """The number bears a whole reference, a line break, or was left to be filled in."""
-    number = taken.paper.number if taken.paper else ""
+def number_fault(number: str) -> str:
+    """What is wrong with the number of a paper (a whole reference, a line break, a blank left), empty if nothing is."""
     words = folded(number).split()
     if not number or (
         len(number) <= _LONGEST_NUMBER
@@ -94,9 +95,9 @@ def _against_number(taken: Taken) -> Iterable[str]:
         and words[0] != "so"
         and "ngay" not in words
     ):
-        return
+        return ""
     shown = number if len(number) <= _LONGEST_NUMBER else f"{number[:_LONGEST_NUMBER]}…"
-    yield (
+    return (
         f"“{shown}” không phải là số, ký hiệu văn bản. Chỉ ghi số và ký hiệu, ví dụ 12/QĐ-UBND; ngày thì ghi ở --on, "
         "cơ quan thì ghi ở --office."
     )

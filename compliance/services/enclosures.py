@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 from compliance.adapters.law import load_procedure
@@ -12,14 +13,18 @@ from compliance.adapters.returned_file import read_returned
 from compliance.adapters.workspace import Workspace
 from compliance.domain.enclosure import Enclosure
 from compliance.domain.procedure import EnclosureSlot, Procedure
+from compliance.domain.road_steps import number_fault
 from compliance.domain.wording import nearest, typed
 from compliance.errors import BadData, Fault, NotFound, Refused
 from compliance.services import systems
+from compliance.services.preflight import refuse_without_dossier
 from compliance.services.records import put_over
 from compliance.services.regimes import regime
+from compliance.services.roads import road_status
 
 KIND = "enclosure"
 _SHORTEST_CODE = 6
+_ANY = "other"
 
 
 @dataclass(frozen=True)
@@ -46,24 +51,40 @@ def enclose(
 
     Raises:
         NotFound: no such system or slot.
+        Refused: the slot does not serve this level, or the number or day is none.
         BadData: files cannot be taken in (empty, encrypted, cut off, of another type); every fault is listed.
         WorkspaceRefused: the workspace cannot be written.
     """
-    names = [systems.system(workspace, one).id for one in dict.fromkeys(system_ids)]
+    roads = [road_status(workspace, one, today) for one in dict.fromkeys(system_ids)]
     slot = _slot(load_procedure(regime(None, today)), slot_id)
+    for road in roads:
+        refuse_without_dossier(road.system)
+        if road.walked is not None and road.walked not in slot.levels:
+            raise Refused(
+                f"“{slot.title.rstrip('.')}” chỉ có trong hồ sơ cấp độ {_listed(slot.levels)}; “{road.system.name}” là "
+                f"cấp độ {road.level}. Giấy tờ khác thì kèm vào loại “{_ANY}”."
+            )
+    fault = number_fault(typed(number))
+    if fault:
+        raise Refused(fault)
     if issued_on is not None and issued_on > today:
-        raise Refused(f"Ngày văn bản {issued_on:%d/%m/%Y} còn ở phía trước. Hãy kiểm tra lại.")
+        raise Refused(f"Ngày văn bản {issued_on:%d/%m/%Y} chưa tới. Hãy đối chiếu với bản gốc rồi ghi lại.")
     read, faults = [], list[Fault]()
     for path in files:
         try:
             read.append(read_returned(path))
         except (Refused, NotFound) as error:
             faults.append(Fault(str(error)))
+    faults += [
+        Fault(f"Tệp “{again.name}” trùng nội dung với tệp “{one.name}”. Hãy bỏ bớt một tệp.")
+        for one, again in combinations(read, 2)
+        if one.data == again.data
+    ]
     if faults:
         raise BadData("Giấy tờ kèm hồ sơ không nhận được; chưa lưu gì.", faults)
     kept = [
         Enclosure(
-            system_id=system_id,
+            system_id=road.system.id,
             slot=slot.id,
             file_name=one.name,
             sha256=workspace.attachments.add(one.data, one.media_type),
@@ -74,7 +95,7 @@ def enclose(
             issued_on=issued_on,
             note=typed(note),
         )
-        for system_id in names
+        for road in roads
         for one in read
     ]
     with workspace.act(f"Kèm vào hồ sơ: {slot.title}") as act:
@@ -89,7 +110,7 @@ def withdraw(workspace: Workspace, system_id: str, file: str, *, why: str, today
     Args:
         workspace: where it is kept.
         system_id: whose dossier.
-        file: its file name, or the beginning of its SHA-256.
+        file: its file name, or the beginning of its SHA-256; ``slot/`` before it where it lies in several slots.
         why: the reason.
         today: the day the procedure is read.
 
@@ -97,17 +118,17 @@ def withdraw(workspace: Workspace, system_id: str, file: str, *, why: str, today
         NotFound: the dossier has no such file.
         Refused: no reason, or several files bear the name.
     """
-    if not why.strip():
+    if not typed(why):
         raise Refused("Rút giấy tờ khỏi hồ sơ phải nêu lý do (--why “…”).")
     here = [one.enclosure for one in enclosures_of(workspace, system_id, today)]
-    found = [one for one in here if one.file_name == file or (len(file) >= _SHORTEST_CODE and one.sha256.startswith(file))]
+    found = [one for one in here if _is_named(one, typed(file))]
     if not found:
         near = nearest(file, [one.file_name for one in here])
         hint = f"Có phải “{near}”?" if near else f"Xem danh sách: compliance dossiers enclosures {system_id}"
         raise NotFound(f"Hồ sơ không có giấy tờ “{file}”. {hint}")
     if len(found) > 1:
-        codes = ", ".join(f"{one.slot}: {one.sha256[:12]}" for one in found)
-        raise Refused(f"Có {len(found)} giấy tờ tên “{file}” ({codes}). Hãy ghi mã thay cho tên tệp.")
+        names = "; ".join(f"{one.slot}/{one.sha256[:12]}" for one in found)
+        raise Refused(f"Có {len(found)} giấy tờ tên “{file}”. Hãy ghi rõ rút giấy tờ nào: {names}.")
     gone = found[0].model_copy(update={"withdrawn": typed(why)})
     with workspace.act(f"Rút khỏi hồ sơ: {gone.file_name}") as act:
         put_over(act, KIND, gone.id, gone)
@@ -131,9 +152,25 @@ def enclosures_of(workspace: Workspace, system_id: str, today: date) -> tuple[En
     return tuple(sorted(found, key=lambda one: (one.slot.order, one.enclosure.added_on, one.enclosure.file_name)))
 
 
-def slots(today: date) -> tuple[EnclosureSlot, ...]:
-    """Every slot there is."""
-    return load_procedure(regime(None, today)).enclosures
+def lacking(workspace: Workspace, system_id: str, today: date) -> tuple[EnclosureSlot, ...]:
+    """The papers the dossier must have and has not, at its level; of every level while that is undecided."""
+    road = road_status(workspace, system_id, today)
+    if not road.system.needs_dossier:
+        return ()
+    here = {one.slot.id for one in enclosures_of(workspace, system_id, today)}
+    every = road.procedure.enclosures if road.walked is None else road.procedure.slots_of(road.walked)
+    return tuple(slot for slot in every if slot.demanded and slot.id not in here)
+
+
+def _is_named(one: Enclosure, name: str) -> bool:
+    slot, _, rest = name.rpartition("/")
+    if slot and slot != one.slot:
+        return False
+    return one.file_name == rest or (len(rest) >= _SHORTEST_CODE and one.sha256.startswith(rest))
+
+
+def _listed(levels: Sequence[int]) -> str:
+    return ", ".join(map(str, levels))
 
 
 def _slot(procedure: Procedure, slot_id: str) -> EnclosureSlot:

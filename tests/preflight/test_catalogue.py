@@ -103,7 +103,7 @@ def test_a_broken_pattern_is_told() -> None:
         ("code: K01", "code: K1", "checks.K1.code"),
         ("severity: error\n", "severity: fatal\n", "severity"),
         ("detector: level-undecided", "detector: level-open", "detector: “level-open” không có"),
-        ('citation: "khoản 2 Điều 8 Nghị định', 'citation: "khoản 2 Điều 98 Nghị định', "Điều 98"),
+        ("khoản 3 Điều 21, khoản 4 Điều 22", "khoản 3 Điều 98, khoản 4 Điều 22", "Điều 98"),
         ("regime: nd331-2026\n", "regime: nd332-2026\n", "regime: “nd332-2026” không có"),
     ],
 )  # fmt: skip

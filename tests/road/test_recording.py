@@ -86,7 +86,7 @@ def test_status_says_who_acts_next_and_by_when(ready: Workspace) -> None:
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"on": date(2026, 11, 23)}, "còn ở phía trước"),
+        ({"on": date(2026, 11, 23)}, "chưa tới"),
         ({"on": date(2026, 11, 8)}, "trước ngày 09/11/2026"),
         ({"number": ""}, "phải ghi số, ký hiệu văn bản"),
         ({"fit": True}, "không dùng đến kết luận"),
@@ -104,7 +104,7 @@ def test_everything_that_stands_against_a_step_is_listed_at_once(ready: Workspac
     with pytest.raises(Refused) as refused:
         take(ready, "approve", date(2027, 1, 5), effective_on=date(2026, 1, 1), unit_id="khong-co")
     said = str(refused.value)
-    for part in ("đang ở trạng thái “Đang soạn”", "còn ở phía trước", "Ngày có hiệu lực", "phải ghi số", "khong-co"):
+    for part in ("đang ở trạng thái “Đang soạn”", "chưa tới", "Ngày có hiệu lực", "phải ghi số", "khong-co"):
         assert part in said
 
 
