@@ -11,6 +11,7 @@ from typing import Any
 
 import jinja2
 from jinja2.utils import missing as MISSING  # noqa: N812 - a constant of the library
+from pydantic import BaseModel
 
 from compliance.domain.wording import nearest
 from compliance.errors import Fault
@@ -88,9 +89,7 @@ class Noted(jinja2.Undefined):
     __slots__ = ()
 
     def _note(self, *_given: Any, **_named: Any) -> Any:
-        fault = Fault(absent(self), *_place())
-        if fault not in filling.get().noted:
-            filling.get().noted.append(fault)
+        _noted(absent(self))
         return self
 
     def __getattr__(self, name: str) -> Any:
@@ -133,6 +132,22 @@ class Noted(jinja2.Undefined):
     __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _note
     __mod__ = __rmod__ = __pow__ = __rpow__ = __pos__ = __neg__ = _note
     __lt__ = __le__ = __gt__ = __ge__ = __contains__ = _note
+
+
+def printed(value: Any) -> Any:
+    """What is put on the page; a value that is no text for a reader is noted."""
+    if value is None:
+        _noted("giá trị ở đây để trống nên sẽ in ra chữ “None”; hãy đặt trong {% if … %}.")
+    elif isinstance(value, list | tuple | Mapping | BaseModel):
+        _noted("in cả một nhóm dữ liệu thay vì một giá trị; hãy in từng phần của nó.")
+        return ""
+    return value
+
+
+def _noted(message: str) -> None:
+    fault = Fault(message, *_place())
+    if fault not in filling.get().noted:
+        filling.get().noted.append(fault)
 
 
 def _place() -> tuple[str, str, int | None]:

@@ -17,7 +17,7 @@ from jinja2.nodes import EvalContext
 from jinja2.sandbox import MAX_RANGE, ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
-from compliance.adapters.template_names import Strict, TooMuch, filling
+from compliance.adapters.template_names import Noted, Strict, TooMuch, filling, printed
 from compliance.adapters.template_reading import Folders
 
 LONGEST = 10_000_000
@@ -64,16 +64,17 @@ class _Generator(compiler.CodeGenerator):
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox with everything counted and bounded."""
+    """Jinja's sandbox with everything counted and bounded; ``noted``: faults are gathered instead of raised."""
 
     code_generator_class = _Generator
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
-    def __init__(self, roots: Sequence[Path], undefined: type[jinja2.Undefined] = Strict) -> None:
+    def __init__(self, roots: Sequence[Path], *, noted: bool = False) -> None:
         super().__init__(
             loader=Folders(roots),
             autoescape=lambda name: name is None or not name.endswith(".css"),
-            undefined=undefined,
+            undefined=Noted if noted else Strict,
+            finalize=printed if noted else None,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,

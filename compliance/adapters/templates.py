@@ -21,7 +21,7 @@ from compliance.adapters.faces import STYLES, Face, find_face
 from compliance.adapters.law import data_root
 from compliance.adapters.law_file import Record, read_law_file
 from compliance.adapters.template_faults import FAILURES, fault_of
-from compliance.adapters.template_names import Filling, Noted, Strict, TooMuch, filling
+from compliance.adapters.template_names import Filling, TooMuch, filling
 from compliance.adapters.template_sandbox import LARGEST, Sandbox
 from compliance.domain.blank import Frozen
 from compliance.domain.design_clause import DesignClause
@@ -253,7 +253,7 @@ def _filled(form: Form, context: Mapping[str, object], state: Filling, *, noted:
 
 @lru_cache(maxsize=8)
 def _environment(roots: tuple[Path, ...], *, noted: bool) -> Sandbox:
-    environment = Sandbox(roots, Noted if noted else Strict)
+    environment = Sandbox(roots, noted=noted)
     environment.filters |= {"lines": _lines, "tied": _tied, "opening": _opening, "whole": _whole}
     return environment
 

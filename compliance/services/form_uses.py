@@ -22,7 +22,7 @@ _OWN = {
 }
 _DRAFT = f"compliance dossiers draft {_SYSTEM}"
 _PACKAGE = f"compliance dossiers package {_SYSTEM}"
-_AROUND = ("approval_decision_low", "regulation", "regulation_decision", "risk_report")
+_AROUND = ("approval_decision_low", "regulation", "regulation_decision", "risk_report", "renewal_page")
 _NOT_AROUND = ("contents", "masked")
 
 
@@ -50,7 +50,7 @@ def kind_of(regime: Regime, form_id: str) -> Kind:
     own, package = regime.own_forms, regime.own_forms.package
     parts = package.model_dump(exclude=set(_NOT_AROUND)).values() if package else ()
     drafted = (one.dossier_form for one in regime.authority)
-    around = {*regime.road_forms, *(getattr(own, name) for name in _AROUND), *parts, *drafted}
+    around = {*regime.road_forms, *(getattr(own, name, "") for name in _AROUND), *parts, *drafted}
     return Kind.AROUND if form_id in around else Kind.OWN
 
 
@@ -65,7 +65,7 @@ def used_by(regime: Regime, form_id: str, *, of_the_road: bool) -> str:
     own = regime.own_forms.model_dump()
     parts = own.pop("package") or {}
     for name, command in _OWN.items():
-        if own[name] == form_id:
+        if own.get(name) == form_id:
             return command
     for name, part in parts.items():
         if part == form_id:

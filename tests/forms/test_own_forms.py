@@ -65,6 +65,8 @@ def test_one_file_may_be_changed_and_the_others_stay_the_programs(own: Own) -> N
         ("{{ cycler.__init__.__globals__ }}", 1, "không được dùng “__init__”"),
         ("{{ minutes.model_copy.__func__ }}", 1, "không được dùng “__func__”"),
         ("{{ ''|attr('__class__') }}", 1, "không được dùng “__class__”"),
+        ("{% set x = none %}{{ x }}", 1, "sẽ in ra chữ “None”"),
+        ("{{ minutes.head }}", 1, "in cả một nhóm dữ liệu thay vì một giá trị"),
         ("{{ 1 / 0 }}", 1, "chia cho 0"),
         ("{{ 1 + 'a' }}", 1, "không tính được số + chữ"),
         ("{{ minutes() }}", 1, "không gọi được như một lệnh"),

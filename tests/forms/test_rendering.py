@@ -10,8 +10,9 @@ import pytest
 from pypdf.generic import ByteStringObject, NameObject
 
 from compliance.adapters.pack_folder import docx_keywords, pdf_keywords
-from compliance.adapters.templates import load_form
+from compliance.adapters.templates import faults_of, load_form, load_layout, page_face
 from compliance.errors import NotFound, Refused
+from compliance.services.form_examples import example_of
 from compliance.services.forms import forms, known_forms, render_example
 from tests.documents.office import TODAY
 from tests.documents.reading import Pdf
@@ -31,6 +32,12 @@ def test_every_form_prints_to_word_and_html_from_its_example(form: str, tmp_path
     body = docx.Document(str(twin)).element.body
     text = "".join(one.text or "" for one in body.iter(f"{WORD}t"))
     assert len(text) > 200
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_shipped_form_uses_no_name_its_example_lacks(form: str) -> None:
+    shipped = load_form(*FORMS[form].split("/"))
+    assert faults_of(shipped, example_of(shipped), face=page_face(load_layout())) == ()
 
 
 def test_a_trial_print_bears_the_match_code_of_an_example(tmp_path: Path) -> None:
