@@ -19,6 +19,7 @@ from compliance.domain.misfit import Misfit, doubles, unless_known
 from compliance.domain.system import System
 
 _WHOLE = "*"
+_ROW = "id"
 _SYSTEMS = "systems"
 _NOT_CHANGES = frozenset({ColumnKind.SYSTEM, ColumnKind.MARK, ColumnKind.SHOWN, ColumnKind.ASSUMED, ColumnKind.ID})
 
@@ -87,6 +88,11 @@ class Change(Frozen):
     before: str
     after: str
 
+    @property
+    def whole_row(self) -> bool:
+        """A row that is new or gone."""
+        return self.field == _ROW
+
 
 class Fired(Frozen):
     """A cause that holds today, the changes behind it and the acts it asks for."""
@@ -137,7 +143,7 @@ def _table_changes(table: Table, before: System, after: System, names: Mapping[s
 
 
 def _rows(table: Table, system: System) -> dict[str, tuple[str, ...]]:
-    place = next(at for at, column in enumerate(table.columns) if column.field == "id")
+    place = next(at for at, column in enumerate(table.columns) if column.field == _ROW)
     return {row[place]: row for row in table_rows(table, Inventory(systems={system.id: system}))}
 
 
@@ -154,7 +160,7 @@ def _whole_row(
         table=table.id,
         sheet=table.sheet,
         row=_called(table, row, now or was or (), at),
-        field="id",
+        field=_ROW,
         header=f"{table.sheet}: {'thêm mới' if was is None else 'bỏ đi'}",
         before=said(was),
         after=said(now),

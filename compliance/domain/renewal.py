@@ -20,7 +20,7 @@ from compliance.domain.dossier import Letterhead, letterhead
 from compliance.domain.organization import Unit
 from compliance.domain.printed import Value, value
 from compliance.domain.renewal_plan import RequirementChange, ResultChange, requirement_changes, result_changes
-from compliance.domain.road import Taken
+from compliance.domain.road import Progress, Round, Taken
 from compliance.domain.system import System
 from compliance.domain.wording import date_text
 
@@ -138,6 +138,15 @@ class RenewalSource:
     shared: bool = False
 
 
+def approved_before(progress: Progress) -> tuple[Round, Taken] | None:
+    """The last round that ended in a decision before the one under way, and that decision; ``None`` in the first."""
+    for one in reversed(progress.rounds[:-1]):
+        decision = next((step for step in reversed(one.steps) if step.effective_on is not None), None)
+        if decision is not None:
+            return one, decision
+    return None
+
+
 def renewal_page(source: RenewalSource) -> RenewalPage:
     """The page; what nobody recorded stays blank."""
     approval, system = source.approval, source.system
@@ -169,10 +178,15 @@ def change_groups(changes: Iterable[Change]) -> Iterable[ChangeGroup]:
     """The changes under the sheets they stand in, numbered in their order."""
     gathered: dict[str, list[ChangeRow]] = {}
     for number, one in enumerate(changes, start=1):
-        item = f"{one.row}: {one.header}" if one.row else one.header
-        row = ChangeRow(number=number, item=item, before=one.before, after=one.after)
+        row = ChangeRow(number=number, item=_item(one), before=one.before, after=one.after)
         gathered.setdefault(one.sheet, []).append(row)
     return (ChangeGroup(sheet=sheet, rows=tuple(rows)) for sheet, rows in gathered.items())
+
+
+def _item(one: Change) -> str:
+    if one.whole_row:
+        return f"{one.row} ({one.header.removeprefix(one.sheet).strip(': ')})"
+    return f"{one.row}: {one.header}" if one.row else one.header
 
 
 def _grounds(found: Classification | None, level: int | None) -> tuple[GroundSaid, ...]:

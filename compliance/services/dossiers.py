@@ -27,13 +27,24 @@ from compliance.errors import NotFound, Refused
 from compliance.services import organizations, reliances, systems
 from compliance.services.classifications import ClassifiedSystem, classify_all, classify_system
 from compliance.services.dossier_papers import DraftFile, Letter, Source, print_papers
+from compliance.services.own_forms import DRAFTS, OVERRIDES
 from compliance.services.records import put_over
+from compliance.services.renewals import print_renewal_pages
 from compliance.services.roads import RoadStatus, statuses_of
 
+__all__ = [
+    "DRAFTS",
+    "OVERRIDES",
+    "DossierState",
+    "DraftRecord",
+    "DraftReport",
+    "dossier_states",
+    "draft_dossier",
+    "may_draft",
+    "source_of",
+]
+
 _KIND = "dossier"
-OVERRIDES = "bieu-mau"
-"""The folder of a workspace in which an office keeps its own versions of forms."""
-DRAFTS = "du-thao"
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,8 @@ def draft_dossier(
 ) -> DraftReport:
     """Draft one dossier for systems of one owner, with a request for each, and the page of what is missing.
 
+    A renewal begins with the page of what changed since the last approval.
+
     Args:
         workspace: where the systems are recorded.
         system_ids: one or more systems, each once.
@@ -97,13 +110,14 @@ def draft_dossier(
     subjects = source.subjects
     folder = out or workspace.path / DRAFTS / "+".join(one.system.id for one in subjects)
     printed = print_papers(source, folder, today)
+    changes = print_renewal_pages(workspace, (one.system.id for one in subjects), folder, today)
     report = DraftReport(
-        files=printed.files,
+        files=(*(one.file for one in changes), *printed.files),
         face=printed.face,
         missing=printed.missing,
         match_code=source.match_code,
         versions=source.versions,
-        remarks=printed.remarks,
+        remarks=(*(remark for one in changes for remark in one.remarks), *printed.remarks),
     )
     if keep:
         _store(workspace, subjects, report, today)

@@ -8,7 +8,11 @@ from compliance.adapters.templates import Form, load_form
 from compliance.adapters.workspace import Workspace
 from compliance.domain.regime import Regime
 from compliance.errors import NotFound
-from compliance.services.dossiers import DRAFTS, OVERRIDES
+
+OVERRIDES = "bieu-mau"
+"""The folder of a workspace in which an office keeps its own versions of forms."""
+DRAFTS = "du-thao"
+"""The folder of a workspace in which papers are printed unless another is named."""
 
 
 def own_form(workspace: Workspace, regime: Regime, form_id: str, called: str) -> Form:

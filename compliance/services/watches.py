@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,8 +15,8 @@ from compliance.domain.classification import Classification
 from compliance.domain.road import Taken
 from compliance.domain.system import System
 from compliance.services import organizations, systems
-from compliance.services.classifications import ClassifiedSystem, classify_all, classify_system
-from compliance.services.roads import RoadStatus, status_of
+from compliance.services.classifications import classify_all
+from compliance.services.roads import RoadStatus, road_status, statuses_of
 
 _RISK = "risk_level"
 
@@ -73,25 +73,33 @@ def watch(workspace: Workspace, system_id: str, today: date) -> Watch:
     Raises:
         NotFound: no such system, or no rules in force.
     """
-    return _watched(workspace, classify_system(workspace, system_id, today), today)
+    status = road_status(workspace, system_id, today)
+    return against(workspace, status, status.progress.approval, names_in(workspace))
 
 
 def watch_all(workspace: Workspace, today: date) -> tuple[Watch, ...]:
     """Every system that has a decision in force, ordered by id."""
-    found = (_watched(workspace, one, today) for one in classify_all(workspace, today) if one.system.needs_dossier)
-    return tuple(one for one in found if one.approval is not None)
+    names = names_in(workspace)
+    statuses = statuses_of(workspace, classify_all(workspace, today), today)
+    return tuple(
+        against(workspace, one, one.progress.approval, names) for one in statuses if one.progress.approval is not None
+    )
 
 
-def _watched(workspace: Workspace, classified: ClassifiedSystem, today: date) -> Watch:
-    status = status_of(workspace, classified, today)
-    approval, system = status.progress.approval, classified.system
-    before = _as_approved(workspace, system.id, approval)
-    if approval is None:
-        return Watch(status, None, None, (), (), tuple(_nothing_to_watch(system)))
-    names = {
+def names_in(workspace: Workspace) -> dict[str, str]:
+    """The names of every unit and system by id."""
+    return {
         **{unit.id: unit.name for unit in organizations.units(workspace).values()},
         **{one.id: one.name for one in systems.systems(workspace)},
     }
+
+
+def against(workspace: Workspace, status: RoadStatus, approval: Taken | None, names: Mapping[str, str]) -> Watch:
+    """A system of today against a decision; nothing to compare where there is none."""
+    system, classified = status.system, status.classified
+    if approval is None:
+        return Watch(status, None, None, (), (), tuple(_nothing_to_watch(system)))
+    before = _as_approved(workspace, system.id, approval)
     changes = changes_of(before, system, tables(classified.regime.questions), names) if before else ()
     found = fired(
         load_renewal(classified.regime),
@@ -104,9 +112,9 @@ def _watched(workspace: Workspace, classified: ClassifiedSystem, today: date) ->
     return Watch(status, approval, before, changes, found, tuple(remarks))
 
 
-def _as_approved(workspace: Workspace, system_id: str, approval: Taken | None) -> System | None:
+def _as_approved(workspace: Workspace, system_id: str, approval: Taken) -> System | None:
     """The system in the version that was filed."""
-    wanted = approval.versions.get(f"system/{system_id}", "") if approval else ""
+    wanted = approval.versions.get(f"system/{system_id}", "")
     history = workspace.store.history("system", system_id) if wanted else []
     found = next((one for one in history if str(one.version) == wanted), None)
     return System.model_validate_json(found.body) if found else None
