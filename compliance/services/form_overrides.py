@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,11 +27,12 @@ from compliance.adapters.templates import (
 from compliance.adapters.workspace import Workspace
 from compliance.domain.regime_status import regime_on
 from compliance.domain.wording import nearest
-from compliance.errors import DataFault, Fault
+from compliance.errors import DataFault, Fault, NotFound
 from compliance.services.dossiers import OVERRIDES
 from compliance.services.form_examples import EXAMPLE, EXAMPLE_CODE, example_of
 from compliance.services.form_wording import changed_words
 
+_DATA = "form.yaml"
 _OPTIONAL = frozenset({"style.css", EXAMPLE})
 _LONGEST_PRINTED = 3_000_000
 """Characters of HTML a trial print takes; beyond, a page that grew by mistake would hold the machine for minutes."""
@@ -137,6 +138,9 @@ class _Check:
             if path.is_dir():
                 self._fault("biểu mẫu không có thư mục con.", path)
                 continue
+            if path.exists() and not path.is_file():
+                self._fault("không phải là tệp lưu trên đĩa.", path)
+                continue
             try:
                 texts[path.name] = read_template(self.folder, path)
             except Unreadable as error:
@@ -154,27 +158,35 @@ class _Check:
         for folder in (f"{path.parent.name}/{path.name}" for path in shipped if path.parent.name != LAYOUT):
             form = self._loaded(folder)
             touched = folder in self.forms
-            shared = form is not None and form.behind is not None and form.behind.name in self.forms
-            if form is not None and (layout or touched or shared):
+            shared = form.behind is not None and form.behind.name in self.forms
+            if layout or touched or shared:
                 self._filled(form, printed=touched or shared)
 
-    def _loaded(self, folder: str) -> Form | None:
+    def _loaded(self, folder: str) -> Form:
+        """A form as the office has it; where its data are broken, its pages are tried with the shipped ones."""
         regime, _, name = folder.partition("/")
         try:
             form = load_form(regime, name, overrides=self.folder)
         except DataFault as error:
             self.faults += error.faults
-            return None
-        if form.data.id != name:
-            self._fault(f"mục id phải là “{name}”, đang ghi “{form.data.id}”.", self.folder / folder / "form.yaml")
-        return form
+        except NotFound as error:
+            self._fault(str(error), self.folder / folder / _DATA)
+        else:
+            if form.data.id != name:
+                self._fault(f"mục id phải là “{name}”, đang ghi “{form.data.id}”.", self.folder / folder / _DATA)
+            return form
+        shipped = load_form(regime, name)
+        return replace(shipped, roots=(self.folder, *shipped.roots))
 
-    def _filled(self, form: Form, *, printed: bool) -> None:
+    def _example(self, form: Form) -> dict[str, Any]:
         try:
-            content = {"match_code": EXAMPLE_CODE, **example_of(form)}
+            return {"match_code": EXAMPLE_CODE, **example_of(form)}
         except DataFault as error:
             self.faults += error.faults
-            return
+            return {"match_code": EXAMPLE_CODE, **example_of(load_form(*form.name.split("/")))}
+
+    def _filled(self, form: Form, *, printed: bool) -> None:
+        content = self._example(form)
         face = page_face(load_layout())
         found = faults_of(form, content, face=face)
         self.faults += found

@@ -136,6 +136,28 @@ def test_faults_of_several_forms_and_files_come_together(own: Own) -> None:
         assert words in told, words
 
 
+def test_a_page_is_tried_even_where_its_data_or_example_are_broken(own: Own) -> None:
+    own.write("form.yaml", "id: [1\n")
+    own.write("example.yaml", "minutes: 5\n")
+    own.write("document.html", "{{ mot }}")
+    told = said(own.check().faults)
+    for words in ("form.yaml, dòng 2: không phải là YAML đúng", "example.yaml: minutes", "dòng 1: tên “mot”"):
+        assert words in told, words
+
+
+def test_data_that_share_a_form_that_is_not_there_are_told(own: Own) -> None:
+    own.change("form.yaml", lambda text: f"{text}\nshares: khong-co\n")
+    assert "form.yaml: Chương trình chưa có biểu mẫu “khong-co”" in said(own.check().faults)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes with a name")
+def test_a_pipe_in_the_place_of_a_file_does_not_hold_the_check(own: Own) -> None:
+    place = own.write("document.html", "")
+    place.unlink()
+    os.mkfifo(place)
+    assert "không phải là tệp lưu trên đĩa" in said(own.check().faults)
+
+
 @pytest.mark.parametrize(
     ("markup", "address"),
     [
