@@ -32,7 +32,7 @@ PDF, WORD = "pdf", "docx"
 MOST_WORKERS = 4
 _WORTH_A_WORKER = 250_000
 """Characters of HTML that pay for starting a worker; one draws about 150 000 a second and starts in one."""
-_LIBRARIES = ("weasyprint", "python-docx", "fonttools", "lxml")
+_LIBRARIES = ("weasyprint", "python-docx", "fonttools", "lxml", "pypdfium2", "pillow")
 
 
 @dataclass(frozen=True)
