@@ -20,8 +20,13 @@ from compliance.domain.system import System
 
 _WHOLE = "*"
 _ROW = "id"
+_EXAMPLE = "assumed"
 _SYSTEMS = "systems"
 _NOT_CHANGES = frozenset({ColumnKind.SYSTEM, ColumnKind.MARK, ColumnKind.SHOWN, ColumnKind.ASSUMED, ColumnKind.ID})
+
+
+Names = Mapping[ColumnKind, Mapping[str, str]]
+"""The names of what a cell of some kind holds the id of."""
 
 
 class Proof(StrEnum):
@@ -114,31 +119,43 @@ def changes_of(before: System, after: System, tables: Iterable[Table], names: Ma
         tables: the inventory's tables.
         names: names of units and systems by id, for cells that hold an id.
     """
+    sides = _named_in(before, names), _named_in(after, names)
     found: list[Change] = []
     for table in tables:
         if table.id == _SYSTEMS or hasattr(before, table.id):
-            found += _table_changes(table, before, after, names)
+            found += _table_changes(table, before, after, sides)
     return tuple(found)
 
 
-def _table_changes(table: Table, before: System, after: System, names: Mapping[str, str]) -> Iterable[Change]:
+def _named_in(system: System, names: Mapping[str, str]) -> Names:
+    """Names as one version of the system has them: its own zones may be called otherwise in the other."""
+    zones = {zone.id: zone.name for zone in system.zones}
+    return {ColumnKind.UNIT: names, ColumnKind.OTHER_SYSTEM: names, ColumnKind.ZONE: zones}
+
+
+def _says_something(column: Column) -> bool:
+    """Marks of the sheet and of example values say nothing of the system."""
+    return column.kind not in _NOT_CHANGES and column.field != _EXAMPLE
+
+
+def _table_changes(table: Table, before: System, after: System, names: tuple[Names, Names]) -> Iterable[Change]:
     old, new = _rows(table, before), _rows(table, after)
     at = {column.field: place for place, column in enumerate(table.columns)}
     for row in dict.fromkeys((*old, *new)):
         if row not in old or row not in new:
-            yield _whole_row(table, row, old.get(row), new.get(row), at)
+            yield _whole_row(table, row, old.get(row), new.get(row), names)
             continue
         for column in table.columns:
             was, now = old[row][at[column.field]], new[row][at[column.field]]
-            if was != now and column.kind not in _NOT_CHANGES:
+            if was != now and _says_something(column):
                 yield Change(
                     table=table.id,
                     sheet=table.sheet,
                     row=_called(table, row, new[row], at),
                     field=column.field,
                     header=column.header,
-                    before=_named(column, was, names),
-                    after=_named(column, now, names),
+                    before=_named(column, was, names[0]),
+                    after=_named(column, now, names[1]),
                 )
 
 
@@ -148,13 +165,14 @@ def _rows(table: Table, system: System) -> dict[str, tuple[str, ...]]:
 
 
 def _whole_row(
-    table: Table, row: str, was: tuple[str, ...] | None, now: tuple[str, ...] | None, at: Mapping[str, int]
+    table: Table, row: str, was: tuple[str, ...] | None, now: tuple[str, ...] | None, names: tuple[Names, Names]
 ) -> Change:
-    def said(cells: tuple[str, ...] | None) -> str:
-        if cells is None:
-            return ""
-        shown = [column for column in table.columns if column.kind not in _NOT_CHANGES]
-        return "; ".join(f"{one.header}: {cells[at[one.field]]}" for one in shown if cells[at[one.field]])
+    at = {column.field: place for place, column in enumerate(table.columns)}
+
+    def said(cells: tuple[str, ...] | None, names: Names) -> str:
+        pairs = zip(table.columns, cells or (), strict=cells is not None)
+        shown = [(one, text) for one, text in pairs if text and _says_something(one)]
+        return "; ".join(f"{one.header}: {_named(one, text, names)}" for one, text in shown)
 
     return Change(
         table=table.id,
@@ -162,8 +180,8 @@ def _whole_row(
         row=_called(table, row, now or was or (), at),
         field=_ROW,
         header=f"{table.sheet}: {'thêm mới' if was is None else 'bỏ đi'}",
-        before=said(was),
-        after=said(now),
+        before=said(was, names[0]),
+        after=said(now, names[1]),
     )
 
 
@@ -176,9 +194,8 @@ def _called(table: Table, row: str, cells: Sequence[str], at: Mapping[str, int])
     return name or row
 
 
-def _named(column: Column, text: str, names: Mapping[str, str]) -> str:
-    held = column.kind in {ColumnKind.UNIT, ColumnKind.OTHER_SYSTEM}
-    return names.get(text, text) if held else text
+def _named(column: Column, text: str, names: Names) -> str:
+    return names.get(column.kind, {}).get(text, text)
 
 
 def fired(

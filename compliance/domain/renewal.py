@@ -40,12 +40,13 @@ class LevelSide(Frozen):
 
 
 class ChangeRow(Frozen):
-    """One change, numbered through the whole page; an empty side was blank or not there."""
+    """One change, numbered through the whole page; ``whole`` tells a row that is new or gone from a changed cell."""
 
     number: int
     item: str
     before: str
     after: str
+    whole: bool = False
 
 
 class ChangeGroup(Frozen):
@@ -178,7 +179,7 @@ def change_groups(changes: Iterable[Change]) -> Iterable[ChangeGroup]:
     """The changes under the sheets they stand in, numbered in their order."""
     gathered: dict[str, list[ChangeRow]] = {}
     for number, one in enumerate(changes, start=1):
-        row = ChangeRow(number=number, item=_item(one), before=one.before, after=one.after)
+        row = ChangeRow(number=number, item=_item(one), before=one.before, after=one.after, whole=one.whole_row)
         gathered.setdefault(one.sheet, []).append(row)
     return (ChangeGroup(sheet=sheet, rows=tuple(rows)) for sheet, rows in gathered.items())
 
