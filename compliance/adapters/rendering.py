@@ -12,7 +12,7 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from pathlib import Path
@@ -94,6 +94,49 @@ def render(
     remarks += [f"Khi in có cảnh báo: {line}" for line in lines]
     write_whole(out, data)
     return RenderedPdf(path=out, sha256=sha256(data).hexdigest(), pages=pages, remarks=tuple(remarks))
+
+
+def drawn(html: str, face: Face, fonts: Any = None) -> bytes:
+    """Pictures alone, one a page, drawn under the rules of the papers: a PDF to make bitmaps from.
+
+    Args:
+        html: the pages; it names no faces of its own.
+        face: its files are the only ones the drawing may open.
+        fonts: of :func:`fonts`; ``None`` where the pictures hold no letters.
+
+    Raises:
+        ValueError: the library is missing, or complains: part of a picture cannot be drawn.
+    """
+    engine = _drawing_engine()
+    with _collected() as lines, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of large pictures inside a picture; those too large are errors
+        document = engine.HTML(string=html, url_fetcher=_fetcher(engine, face)).render(font_config=fonts)
+        data: bytes = document.write_pdf()
+    if lines:
+        raise ValueError(lines[0])
+    return data
+
+
+def fonts(face: Face, names: Sequence[str]) -> Any:
+    """A face under the names pictures call it by; reading it takes longer than drawing with it.
+
+    Raises:
+        ValueError: the library is missing.
+    """
+    engine = _drawing_engine()
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - needs native libraries
+
+    found = FontConfiguration()
+    css = "\n".join(replace(face, name=name).css for name in names)
+    engine.CSS(string=css, font_config=found, url_fetcher=_fetcher(engine, face))
+    return found
+
+
+def _drawing_engine() -> Any:
+    try:
+        return _engine()
+    except (ImportError, OSError) as error:
+        raise ValueError("no library to draw with") from error
 
 
 def _engine() -> Any:

@@ -2,61 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from compliance.adapters.word_css import Made
-from compliance.adapters.word_look import SINGLE, Look, Percent, share
+from compliance.adapters.word_lines import Column
+from compliance.adapters.word_look import Look, Percent, share
 from compliance.adapters.word_measure import width_of
-from compliance.adapters.word_model import (
-    BODY,
-    NORMAL,
-    NOTE,
-    TABLE,
-    Block,
-    Paragraph,
-    Run,
-    SectionEnd,
-    Shape,
-    Table,
-    blank,
-    font,
-    paragraphs,
-)
-from compliance.adapters.word_pictures import Gallery
-from compliance.adapters.word_tree import Node
+from compliance.adapters.word_model import NOTE, Block, Paragraph, Run, SectionEnd, Table, blank, font, paragraphs
+from compliance.adapters.word_tree import Node, lanes
 
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
 _FORCED = ("page", "always", "left", "right", "recto", "verso")
-_HEADINGS = {"h1": "Heading1", "h2": "Heading2", "h3": "Heading3", "h4": "Heading4"}
-_KEPT_LETTERS = 45
-_TINY = 0.01
 
 
 @dataclass
-class Shared:
-    """What the whole paper shares: places that are pointed at, pictures, footnotes."""
-
-    places: dict[str, str]
-    gallery: Gallery
-    text_width: Callable[[str], float]
-    notes: list[list[Block]] = field(default_factory=list)
-
-
-@dataclass
-class Flow:
+class Flow(Column):
     """A column being filled: the page (``outer``) or one cell. ``owed`` is the gap due before what comes next."""
 
-    shared: Shared
-    width: float
-    outer: bool = False
-    in_cell: bool = False
-    left: float = 0.0
-    right: float = 0.0
     blocks: list[Block] = field(default_factory=list)
-    box: Node | None = None
-    _open: Paragraph | None = None
     _owed: float = 0.0
     _given: float = 0.0
     _marks: list[str] = field(default_factory=list)
@@ -65,7 +27,6 @@ class Flow:
     _restarts: bool = False
     _restarted: bool = False
     _shrunk: list[Node] = field(default_factory=list)
-    _link: str = ""
 
     # -- blocks ----------------------------------------------------------------------------------------------------
 
@@ -223,26 +184,34 @@ class Flow:
     def inline(self, node: Node) -> None:
         """What stands inside an element, text and elements in order."""
         self.make(node.before, node)
-        for one in node.content:
+        for one in lanes(node.content):
             if isinstance(one, str):
                 self.text(one, node.look)
+            elif isinstance(one, list):
+                self._abreast(one)
             else:
                 self._element(one)
         self.make(node.after, node)
 
+    def _abreast(self, nodes: list[Node]) -> None:
+        from compliance.adapters.word_abreast import abreast  # noqa: PLC0415 - as in _fill
+
+        self.close()
+        abreast(self, nodes)
+
     def _element(self, node: Node) -> None:
         look = node.look
         if node.tag == "br":
-            self._add(Run("break", font(look)))
+            self.add(Run("break", font(look)))
         elif node.tag in ("img", "svg"):
-            self._picture(node)
+            self.picture(node)
         elif look.float == "footnote":
             self._note(node)
-        elif look.block or (look.display == "inline-block" and look.width is not None and not node.empty):
+        elif look.block or node.box:
             self.block(node)
         elif look.display == "inline-block" and node.empty:
             if all(look.lines):
-                self._add(Run("box", replace(font(look), size=look.height or look.size)))
+                self.add(Run("box", replace(font(look), size=look.height or look.size)))
         else:
             self._inline(node)
 
@@ -258,93 +227,19 @@ class Flow:
             self._shrunk.pop()
         self._link = link
 
-    def text(self, text: str, look: Look) -> None:
-        """Text as CSS folds its blanks."""
-        if not look.space.startswith("pre"):
-            text = _BLANKS.sub(" ", text)
-            before = self._open.runs[-1] if self._open and self._open.runs else None
-            if (
-                before is None
-                or before.kind == "break"
-                or (before.kind == "text" and before.text.endswith(" ") and before.kept != "blanks")
-            ):
-                text = text.lstrip(" ")
-        if text:
-            shown = text.upper() if look.upper else text
-            whole = look.space == "nowrap" and look.display == "inline" and len(text) <= _KEPT_LETTERS
-            kept = "blanks" if look.space.startswith("pre") else "line" if whole else ""
-            self._add(Run("text", font(look), shown, self._link, kept))
-
-    def make(self, parts: tuple[Made, ...], node: Node) -> None:
-        """What CSS itself puts there."""
-        for one in parts:
-            if one.kind == "leader":
-                self._tab(node.look)
-            elif one.kind == "target":
-                place = self.shared.places.get(node.attributes.get("href", "").removeprefix("#"), "")
-                self._add(Run("target", replace(font(node.look), bold=False), place, place))
-            elif one.kind == "text":
-                self._add(Run("text", font(node.look), one.words, self._link))
-
-    def _tab(self, look: Look) -> None:
-        self._add(Run("tab", replace(font(look), bold=False), link=self._link))
-        if self._open is not None:
-            self._open.tab = self.left + self.width
-
-    def _picture(self, node: Node) -> None:
-        found = self.shared.gallery.picture(node, self.width)
-        if found.markup:
-            self._add(Run("picture", font(node.look), found.markup))
-        elif found.words:
-            self._add(Run("text", replace(font(node.look), italic=True), found.words))
-
     def _note(self, node: Node) -> None:
         note = Flow(self.shared, self.width)
         note.block(replace(node, look=replace(node.look, float="none", display="block")))
         for one in paragraphs(note.blocks):
             one.style = NOTE
         self.shared.notes.append(note.blocks)
-        self._add(Run("note", replace(font(node.look), raised="superscript"), str(len(self.shared.notes))))
-
-    def _add(self, run: Run) -> None:
-        if self._open is None:
-            if run.kind == "text" and not run.text.strip(" "):
-                return
-            self._open = self._begin()
-        self._open.runs.append(run)
-
-    def _begin(self) -> Paragraph:
-        look = self.box.look if self.box else Look()
-        tag = self.box.tag if self.box else ""
-        style = _HEADINGS.get(tag) or (TABLE if self.in_cell else BODY if tag == "p" else NORMAL)
-        shape = Shape(
-            align={"justify": "both", "center": "center", "right": "right"}.get(look.align, "left"),
-            left=self.left,
-            right=self.right,
-            first=0.0 if look.align == "center" else share(look.indent, self.width),
-            line=look.line / SINGLE,
-        )
-        return Paragraph(style, font(look), shape)
+        self.add(Run("note", replace(font(node.look), raised="superscript"), str(len(self.shared.notes))))
 
     def close(self) -> None:
         """Finish the paragraph being filled."""
-        one, self._open = self._open, None
-        if one is None:
-            return
-        while one.runs and one.runs[-1].kind == "break":
-            one.runs.pop()
-        _trim(one.runs)
-        if one.runs:
+        one = self.taken()
+        if one is not None:
             self.put(one, self.box.look.page if self.box else "")
-
-
-def _trim(runs: list[Run]) -> None:
-    """No blanks at the end of a line."""
-    for at in range(len(runs) - 1, -1, -1):
-        following = runs[at + 1].kind if at + 1 < len(runs) else "break"
-        if runs[at].kind == "text" and runs[at].kept != "blanks" and following in ("break", "tab"):
-            runs[at] = replace(runs[at], text=runs[at].text.rstrip(" "))
-    runs[:] = [one for one in runs if one.kind != "text" or one.text]
 
 
 def _ruled(first: Paragraph, last: Paragraph, look: Look) -> None:

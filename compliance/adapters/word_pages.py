@@ -8,8 +8,9 @@ from html import escape
 
 from compliance.adapters.templates import Layout
 from compliance.adapters.word_css import Declarations, Made, PageRule, made
-from compliance.adapters.word_look import Look, look
+from compliance.adapters.word_look import Look
 from compliance.adapters.word_model import Font, SectionEnd, font
+from compliance.adapters.word_rules import look
 
 _MM = 72 / 25.4
 _A4 = (595.3, 841.9)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,8 @@ import lxml.html  # type: ignore[import-untyped]
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 
 from compliance.adapters.word_css import Declarations, Element, Made, StyleSheet, made
-from compliance.adapters.word_look import Look, look
+from compliance.adapters.word_look import Look
+from compliance.adapters.word_rules import look
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _DRAWN = ("img", "svg")
@@ -43,6 +44,11 @@ class Node:
         return "".join(one if isinstance(one, str) else "\n" if one.tag == "br" else one.text for one in self.content)
 
     @property
+    def box(self) -> bool:
+        """Whether it is a box in a line of text: of a told width, with something in it."""
+        return self.look.display == "inline-block" and self.look.width is not None and not self.empty
+
+    @property
     def empty(self) -> bool:
         """Whether nothing inside would show."""
         return (
@@ -52,6 +58,26 @@ class Node:
                 not one.strip() if isinstance(one, str) else one.tag not in _DRAWN and one.empty for one in self.content
             )
         )
+
+
+def lanes(content: Sequence[Node | str]) -> Iterator[Node | str | list[Node]]:
+    """What stands in an element; boxes of told widths that follow one another as one list."""
+    boxes: list[Node] = []
+    for one in content:
+        if isinstance(one, Node) and one.box:
+            boxes.append(one)
+        elif isinstance(one, Node) or one.strip() or not boxes:
+            yield from _abreast(boxes)
+            boxes = []
+            yield one
+    yield from _abreast(boxes)
+
+
+def _abreast(boxes: list[Node]) -> Iterator[Node | list[Node]]:
+    if len(boxes) > 1:
+        yield boxes
+    else:
+        yield from boxes
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ from pathlib import Path
 from compliance.adapters.files import write_whole
 from compliance.adapters.rendering import Properties
 from compliance.adapters.templates import Layout
-from compliance.adapters.word_flow import Flow, Shared
+from compliance.adapters.word_drawing import Studio
+from compliance.adapters.word_flow import Flow
+from compliance.adapters.word_lines import Shared
 from compliance.adapters.word_model import Block, Table, blank
 from compliance.adapters.word_package import Package
 from compliance.adapters.word_pages import Pages
@@ -64,7 +66,9 @@ def twin_bytes(html: str, *, layout: Layout, face: str, properties: Properties, 
     paper = read_paper(html)
     package = Package(properties, LANGUAGE)
     pages = Pages(paper.sheet.pages, layout, footer, paper.bare["body"], package.part)
-    shared = Shared(_places(paper.body), Gallery(package.picture), lambda page: pages.kind(page).text_width)
+    gallery = Gallery(package.picture, Studio(face))
+    gallery.prepare(_all(paper.body))
+    shared = Shared(_places(paper.body), gallery, lambda page: pages.kind(page).text_width)
     blocks = _blocks(paper.body, shared, pages.kind("").text_width)
     styles = StyleBook(paper.bare, face, LANGUAGE)
     writer = Writer(styles, pages.section)

@@ -20,6 +20,7 @@ from compliance.adapters.templates import shipped_templates
 from compliance.adapters.word_twin import write_twin
 from tests.documents.reading import MM, Pdf
 from tests.documents.test_word_twin import ABOUT, LAYOUT, SHIPPED, _shown, html_of, page, picture
+from tests.documents.test_word_twin_pictures import DIAGRAMS, EXAMPLES, ink
 
 _A4 = (pytest.approx(210, abs=0.5), pytest.approx(297, abs=0.5))
 _FONTS = (
@@ -47,7 +48,7 @@ def _office() -> str:
 def opened(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pdf]:
     """Every twin, and a hostile one, as LibreOffice prints it, all in one run; faces are the shipped ones."""
     office, folder = _office(), tmp_path_factory.mktemp("word")
-    papers = {name: html_of(name) for name in SHIPPED} | {"hostile": HOSTILE}
+    papers = {name: html_of(name) for name in SHIPPED} | {"hostile": HOSTILE, "diagrams": DIAGRAMS}
     files = [folder / f"{name.replace('/', '-')}.docx" for name in papers]
     for html, file in zip(papers.values(), files, strict=True):
         write_twin(html, file, layout=LAYOUT, face=LAYOUT.shipped_face.name, properties=ABOUT)
@@ -205,3 +206,13 @@ def test_a_text_longer_than_a_page_is_not_cut(opened: dict[str, Pdf]) -> None:
 def test_a_picture_is_printed(opened: dict[str, Pdf]) -> None:
     images = [one for page in opened["hostile"].pages for one in page.images]
     assert [round(one["width"] / MM) for one in images] == [165]
+
+
+def test_the_diagrams_of_a_dossier_are_printed(opened: dict[str, Pdf]) -> None:
+    found = [(sheet, one) for sheet in opened["diagrams"].pages for one in sheet.images]
+    assert len(found) == len(EXAMPLES)
+    for sheet, one in found:
+        assert round(one["width"] / MM) == 165
+        place = (one["x0"], one["top"], one["x1"], one["bottom"])
+        assert ink(sheet.crop(place, strict=False).to_image(resolution=72).original) > 0.02
+    assert opened["diagrams"].text.count("Sơ đồ mạng") == len(EXAMPLES)
