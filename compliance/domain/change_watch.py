@@ -122,7 +122,7 @@ def changes_of(before: System, after: System, tables: Iterable[Table], names: Ma
     sides = _named_in(before, names), _named_in(after, names)
     found: list[Change] = []
     for table in tables:
-        if table.id == _SYSTEMS or hasattr(before, table.id):
+        if table.id == _SYSTEMS or getattr(before, table.id, None) != getattr(after, table.id, None):
             found += _table_changes(table, before, after, sides)
     return tuple(found)
 

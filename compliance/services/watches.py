@@ -99,8 +99,10 @@ def against(workspace: Workspace, status: RoadStatus, approval: Taken | None, na
     system, classified = status.system, status.classified
     if approval is None:
         return Watch(status, None, None, (), (), tuple(_nothing_to_watch(system)))
-    before = _as_approved(workspace, system.id, approval)
-    changes = changes_of(before, system, tables(classified.regime.questions), names) if before else ()
+    before = _as_approved(workspace, status, approval)
+    changed = before is not None and before != system
+    columns = tables(classified.regime.questions) if changed else ()
+    changes = changes_of(before, system, columns, names) if before is not None else ()
     found = fired(
         load_renewal(classified.regime),
         changes,
@@ -112,10 +114,13 @@ def against(workspace: Workspace, status: RoadStatus, approval: Taken | None, na
     return Watch(status, approval, before, changes, found, tuple(remarks))
 
 
-def _as_approved(workspace: Workspace, system_id: str, approval: Taken) -> System | None:
-    """The system in the version that was filed."""
-    wanted = approval.versions.get(f"system/{system_id}", "")
-    history = workspace.store.history("system", system_id) if wanted else []
+def _as_approved(workspace: Workspace, status: RoadStatus, approval: Taken) -> System | None:
+    """The system in the version that was filed; its history is read only where a later one is there."""
+    system, key = status.system, f"system/{status.system.id}"
+    wanted = approval.versions.get(key, "")
+    if wanted and wanted == status.versions.get(key):
+        return system
+    history = workspace.store.history("system", system.id) if wanted else []
     found = next((one for one in history if str(one.version) == wanted), None)
     return System.model_validate_json(found.body) if found else None
 
