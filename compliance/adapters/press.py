@@ -154,11 +154,16 @@ def usable_workers() -> int:
 
 
 def key_of(paper: Paper, set_in: Typesetting) -> str:
-    """The SHA-256 of everything that determines the bytes of a paper."""
+    """The SHA-256 of everything a paper says and of what prints it.
+
+    The day in its properties is no part: a paper that says the same tomorrow is yesterday's paper, to the byte.
+    """
     digest = sha256(_program().encode())
+    properties = asdict(paper.properties)
+    del properties["day"]
     settings = {
         "kind": paper.kind,
-        "properties": asdict(paper.properties),
+        "properties": properties,
         "footer": paper.footer,
         "face": set_in.face.name,
         "fonts": {style: _content(path, path.stat().st_mtime_ns) for style, path in set_in.face.files.items()},

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,13 @@ def test_a_paper_printed_before_is_taken_from_the_store(tmp_path: Path) -> None:
     again = printed(store, [paper("một"), paper("ba")])
     assert (first[1], again[1]) == (0, 1)
     assert first[0][0] == again[0][0]
+
+
+def test_a_paper_that_says_the_same_tomorrow_is_yesterdays_paper(tmp_path: Path) -> None:
+    store, one = PrintStore(tmp_path / "kho"), paper("một")
+    first, _ = printed(store, [one])
+    tomorrow = replace(one, properties=replace(one.properties, day=TODAY + timedelta(1)))
+    assert printed(store, [tomorrow]) == (first, 1)
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}\n", b"\xff" * 20])
