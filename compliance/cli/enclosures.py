@@ -80,7 +80,9 @@ def enclosures(
 
 def withdraw(
     system: SystemArgument,
-    file: Annotated[str, typer.Argument(metavar="TỆP", help="Tên tệp, hoặc phần đầu mã SHA-256; ghi LOẠI/TỆP khi trùng tên.")],
+    file: Annotated[
+        str, typer.Argument(metavar="TỆP", help="Tên tệp, hoặc phần đầu mã SHA-256; ghi LOẠI/TỆP khi trùng tên.")
+    ],
     why: Annotated[str, typer.Option("--why", metavar="LÝ-DO", help="Vì sao rút.")] = "",
     workspace: WorkspaceOption = None,
     today: TodayOption = None,

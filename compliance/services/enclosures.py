@@ -12,8 +12,10 @@ from compliance.adapters.law import load_procedure
 from compliance.adapters.returned_file import read_returned
 from compliance.adapters.workspace import Workspace
 from compliance.domain.enclosure import Enclosure
+from compliance.domain.paper import Paper
 from compliance.domain.procedure import EnclosureSlot, Procedure
 from compliance.domain.road_steps import number_fault
+from compliance.domain.system import System
 from compliance.domain.wording import nearest, typed
 from compliance.errors import BadData, Fault, NotFound, Refused
 from compliance.services import systems
@@ -24,7 +26,8 @@ from compliance.services.roads import road_status
 
 KIND = "enclosure"
 _SHORTEST_CODE = 6
-_ANY = "other"
+_ANY, _RULES = "other", "regulation"
+_RULES_NAME = "Quy chế bảo đảm an ninh mạng"
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,15 @@ def lacking(workspace: Workspace, system_id: str, today: date) -> tuple[Enclosur
     here = {one.slot.id for one in enclosures_of(workspace, system_id, today)}
     every = road.procedure.enclosures if road.walked is None else road.procedure.slots_of(road.walked)
     return tuple(slot for slot in every if slot.demanded and slot.id not in here)
+
+
+def own_rules(workspace: Workspace, system: System, today: date) -> Paper | None:
+    """The owner's own security rules: as enclosed with number and day, else as the inventory cites them."""
+    brought = [one.enclosure for one in enclosures_of(workspace, system.id, today) if one.slot.id == _RULES]
+    dated = next((one for one in reversed(brought) if one.issued_on), None)
+    if dated is None:
+        return system.regulation
+    return Paper(subject=_RULES_NAME, number=dated.number, issued_on=dated.issued_on)
 
 
 def _is_named(one: Enclosure, name: str) -> bool:

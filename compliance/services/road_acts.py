@@ -27,6 +27,7 @@ from compliance.domain.wording import nearest, typed
 from compliance.errors import Conflict, NotFound, Refused
 from compliance.services.dossier_checks import blocking
 from compliance.services.dossiers import OVERRIDES
+from compliance.services.enclosures import own_rules
 from compliance.services.preflight import refuse_without_dossier
 from compliance.services.returned_files import FiledReturn, Returning, examine, printed_before
 from compliance.services.roads import KIND, RoadStatus, road_status, steps_of
@@ -99,7 +100,7 @@ def record_step(
     ]
     held = [
         [
-            *_held(status, step, draft),
+            *_held(workspace, status, step, draft),
             *(blocking(workspace, status.system.id, today) if step.preflight else []),
             *_number_used(workspace, [draft], before),
             *_badly_signed(files),
@@ -160,7 +161,7 @@ def correct_step(
         faults += [*_unchanged(old, new), *against_words(step, _told(new, step))]
         faults += against_unit(said.unit_id, status.system, status.units)
         held += [
-            *(_held(status, step, new) if new.on != old.on else []),
+            *(_held(workspace, status, step, new) if new.on != old.on else []),
             *_number_used(workspace, [new], [status], beside=number),
             *_badly_signed(files),
         ]
@@ -262,11 +263,14 @@ def _told(draft: Taken, step: RoadStep) -> Taken:
     return draft if Ask.OFFICE in step.asks else draft.model_copy(update={"office": ""})
 
 
-def _held(status: RoadStatus, step: RoadStep, draft: Taken) -> list[tuple[str, str]]:
-    """What the law or the pre-flight holds against the step, overridable with a reason."""
+def _held(workspace: Workspace, status: RoadStatus, step: RoadStep, draft: Taken) -> list[tuple[str, str]]:
+    """What the law holds against the step, overridable with a reason."""
+    system = status.system
+    if step.regulation:
+        system = system.model_copy(update={"regulation": own_rules(workspace, system, status.today)})
     law = (
         *before_the_law(step, draft, status.classified.regime.in_force_from),
-        *obstacles(step, draft, status.system, status.progress, status.procedure),
+        *obstacles(step, draft, system, status.progress, status.procedure),
     )
     return [(one.code, one.sentence) for one in law]
 

@@ -50,6 +50,11 @@ class RoadStatus:
         return self.classified.system
 
     @property
+    def walked(self) -> int | None:
+        """The level whose road it walks."""
+        return self.procedure.level_walked(self.level, self.progress.listed) if self.level else None
+
+    @property
     def stage(self) -> Stage:
         """Where it stands."""
         return self.progress.stage
@@ -257,7 +262,7 @@ def as_json(status: RoadStatus) -> dict[str, Any]:
         "id": status.system.id,
         "name": status.system.name,
         "level": status.level,
-        "road": status.procedure.level_walked(status.level, status.progress.listed) if status.level else None,
+        "road": status.walked,
         "round": status.progress.current.number,
         "state": status.stage.value,
         "state_label": status.stage_label,
