@@ -155,7 +155,8 @@ def _say_read(found: DossierData) -> None:
     say(found.title)
     for one in found.systems:
         say(f"  - {one.name} (mã {one.id}){f', cấp độ {one.level}' if one.level else ''}")
-    say(f"Mã đối chiếu: {found.match_code}." + (f" Lập ngày {found.made_on}." if found.made_on else ""))
+    made_on = "/".join(reversed(found.made_on.split("-")))
+    say(f"Mã đối chiếu: {found.match_code}." + (f" Lập ngày {made_on}." if made_on else ""))
     rows = [(one.path, one.label) for one in found.files if one.state != "intact"]
     if rows:
         show_table(rows, ("Tệp", "Tình trạng"), widths=(0, 40))
