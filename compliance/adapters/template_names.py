@@ -13,6 +13,7 @@ import jinja2
 from jinja2.utils import missing as MISSING  # noqa: N812 - a constant of the library
 from pydantic import BaseModel
 
+from compliance.adapters.template_words import RUNNING, in_words
 from compliance.domain.wording import nearest
 from compliance.errors import Fault
 
@@ -50,7 +51,7 @@ filling: ContextVar[Filling] = ContextVar("the paper being filled")
 def absent(undefined: jinja2.Undefined) -> str:
     """What is wrong with the use of a name that is not there, in Vietnamese, with the nearest name there is."""
     if undefined._undefined_hint:
-        return str(undefined._undefined_hint)
+        return in_words(undefined._undefined_hint, RUNNING).rstrip(".") + "."
     name, owner = undefined._undefined_name, undefined._undefined_obj
     if owner is MISSING:
         return f"tên “{name}” không có trong dữ liệu của biểu mẫu{_hint(name, filling.get().names)}"
@@ -87,6 +88,10 @@ class Noted(jinja2.Undefined):
     """A name that is not there: using it is noted, and the filling goes on, so that all faults are found."""
 
     __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        return absent(self)
 
     def _note(self, *_given: Any, **_named: Any) -> Any:
         _noted(absent(self))
