@@ -340,7 +340,7 @@ def test_a_long_plan_is_written_at_once() -> None:
     )
     rows = "".join(row.format("Yêu cầu phải thực hiện " * 12) for _ in range(600))
     html = page(f"<table><thead><tr><th>a<th>b<th>c<th>d<th>e<th>f</tr></thead><tbody>{rows}</tbody></table>")
-    begun = time.perf_counter()
+    begun = time.process_time()
     data = twin_bytes(html, layout=LAYOUT, face=FACE, properties=ABOUT)
-    assert time.perf_counter() - begun < 4, "twice the rows of the longest dossier"
+    assert time.process_time() - begun < 4, "twice the rows of the longest dossier"
     assert zipfile.ZipFile(io.BytesIO(data)).testzip() is None
