@@ -66,8 +66,9 @@ class RoadStatus:
 
     @property
     def awaited(self) -> NextAct | None:
-        """The act the road waits for; ``None`` where nothing has to happen."""
-        return next((act for act in self.acts if not act.step.adverse), None)
+        """The act the road waits for; ``None`` where nothing has to happen. Nobody waits to be put on the list."""
+        listed = self.procedure.listed_step
+        return next((act for act in self.acts if not act.step.adverse and act.step.id != listed), None)
 
     @property
     def titles(self) -> dict[str, str]:

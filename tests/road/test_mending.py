@@ -14,8 +14,8 @@ from compliance.domain.system import Status
 from compliance.errors import Refused
 from compliance.services.road_acts import Recorded, Said, correct_step
 from compliance.services.roads import as_json, road_status
-from tests.documents.office import NOTICES, STAFF, TODAY, UNDECIDED, USED, put_system
-from tests.road.test_recording import ON, approved, ready, sent, take
+from tests.documents.office import NOTICES, ONE_STOP, STAFF, TODAY, UNDECIDED, USED, put_system
+from tests.road.test_recording import ON, READY, approved, ready, sent, take
 
 __all__ = ["ready"]
 
@@ -157,3 +157,20 @@ def test_status_tells_what_to_do_where_no_road_is_known(ready: Workspace, capsys
     )
     roads.status(USED.id, workspace=ready.path, today=TODAY.isoformat())
     assert f"compliance systems show {USED.id}" in capsys.readouterr().out
+
+
+def test_an_approved_system_of_level_three_waits_for_nothing(ready: Workspace) -> None:
+    put_system(ready, ONE_STOP.model_copy(update={"regulation": READY.regulation}))
+    road: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("check", {}),
+        ("send", {"number": "12/VP"}),
+        ("appraise", {"number": "13/BC", "fit": True}),
+        ("submit", {"number": "14/TTr"}),
+        ("approve", {"number": "61/QĐ-UBND"}),
+    )
+    for step, said in road:
+        take(ready, step, system=ONE_STOP.id, **said)
+    status = road_status(ready, ONE_STOP.id, TODAY)
+    assert status.stage is Stage.IN_FORCE
+    assert status.awaited is None
+    assert "list" in {act.step.id for act in status.acts}
