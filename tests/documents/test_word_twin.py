@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-import time
 import unicodedata
-import zipfile
 from base64 import b64encode
 from collections.abc import Iterator
 from functools import lru_cache
@@ -333,14 +331,14 @@ def test_a_picture_that_cannot_be_carried_is_named() -> None:
     assert "Sơ đồ mạng" in text
 
 
-def test_a_long_plan_is_written_at_once() -> None:
+def test_a_long_plan_keeps_every_row() -> None:
     row = (
-        "<tr><td>Điều 5</td><td>{} <span class=whole>15/QĐ-UBND</span></td><td>Đã có</td><td>Rà soát</td>"
+        "<tr><td>Điều {at}</td><td>{said} <span class=whole>15/QĐ-UBND</span></td><td>Đã có</td><td>Rà soát</td>"
         "<td>Văn phòng</td><td>31/12/2026</td></tr>"
     )
-    rows = "".join(row.format("Yêu cầu phải thực hiện " * 12) for _ in range(600))
+    rows = "".join(row.format(at=at, said="Yêu cầu phải thực hiện " * 12) for at in range(600))
     html = page(f"<table><thead><tr><th>a<th>b<th>c<th>d<th>e<th>f</tr></thead><tbody>{rows}</tbody></table>")
-    begun = time.process_time()
-    data = twin_bytes(html, layout=LAYOUT, face=FACE, properties=ABOUT)
-    assert time.process_time() - begun < 4, "twice the rows of the longest dossier"
-    assert zipfile.ZipFile(io.BytesIO(data)).testzip() is None
+    document = docx.Document(io.BytesIO(twin_bytes(html, layout=LAYOUT, face=FACE, properties=ABOUT)))
+    clauses = [one.cells[0].text for one in list(document.tables[0].rows)[1::100]]
+    assert len(document.tables[0].rows) == 601
+    assert clauses == [f"Điều {at}" for at in range(0, 600, 100)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import time
 from base64 import b64encode
 from pathlib import Path
 from typing import Any
@@ -184,9 +183,7 @@ def test_a_strange_drawing_is_drawn_within_bounds(name: str) -> None:
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_hostile_or_broken_drawing_is_named_instead(name: str) -> None:
     source = REFUSED[name].encode("utf-16" if "UTF-16" in REFUSED[name] else "utf-8")
-    begun = time.process_time()
     document = twin(page(shown(source, "so-do-la.svg")))
-    assert time.process_time() - begun < 5
     assert len(document.inline_shapes) == 0
     text = text_of_twin(document)
     assert "“so-do-la.svg” không chèn được vào bản Word" in text
