@@ -277,6 +277,14 @@ def test_long_and_hostile_texts_wrap_and_stay_literal(printed: Callable[..., Pdf
         assert max(one["x1"] for one in lines_of(page)) <= page.width - margins.right * MM + 1
 
 
+@pytest.mark.parametrize("causes", [6, 7, 8])
+def test_a_long_list_of_cases_stays_inside_its_pages(printed: Callable[..., Pdf], causes: int) -> None:
+    margins = load_layout().margins
+    for page in printed(causes=sample().causes * causes).pages:
+        text = [one for one in lines_of(page) if "Mã đối chiếu" not in one["text"]]
+        assert max(one["bottom"] for one in text) <= page.height - margins.bottom * MM + 0.5
+
+
 @pytest.mark.parametrize("rows", [18, 21, 24, 27, 30])
 def test_the_operator_never_signs_on_a_page_alone(printed: Callable[..., Pdf], rows: int) -> None:
     many = tuple(ChangeRow(number=at, item=f"Mục {at}", before="trước", after="nay") for at in range(1, rows))
