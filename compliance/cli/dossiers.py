@@ -12,6 +12,7 @@ from compliance.cli.output import next_step, progress, say, say_remarks, show_js
 from compliance.cli.packages import package, read
 from compliance.cli.preflight import check
 from compliance.cli.regulations import regulation
+from compliance.cli.renewals import changes
 from compliance.cli.returned_papers import verify_file
 from compliance.cli.risk_reports import risk_report
 from compliance.cli.road_papers import print_paper
@@ -34,6 +35,7 @@ app.command()(enclose)
 app.command()(enclosures)
 app.command()(withdraw)
 app.command()(watch)
+app.command()(changes)
 app.command()(regulation)
 app.command("risk-report")(risk_report)
 app.command()(package)
