@@ -314,3 +314,10 @@ def test_a_report_without_systems_says_so_and_remarks_stand_last(tmp_path: Path)
     pdf = sheet("mau-08", tmp_path, systems=(), notes=("Xã thành lập ngày 01/7/2025", "Số liệu chốt ngày 14/12/2026"))
     expected = ("Không có hệ thống thông tin nào thuộc phạm vi quản lý.", "nếu chưa thực hiện.", "Xã thành lập")
     in_order(pdf, (*expected, "Số liệu chốt ngày 14/12/2026./.", "Nơi nhận:"))
+
+
+@pytest.mark.parametrize(("level", "said"), [(3, False), (4, False), (5, True)])
+def test_at_level_five_the_owner_is_asked_to_approve_the_plan(level: int, said: bool, tmp_path: Path) -> None:
+    text = sheet("mau-05", tmp_path, level=level).letters
+    assert (squeezed("phê duyệt là phương án bảo đảm an ninh mạng (điểm c khoản 3, khoản 4 Điều 20") in text) is said
+    assert squeezed("xem xét, quyết định phê duyệt đề xuất cấp độ của hệ thống thông tin") in text

@@ -96,6 +96,8 @@ def test_the_authority_of_each_step_follows_the_level(level: int, step: str, by:
         (4, ["check", "request_opinion", "opinion", "send", "receive"], "appraise", 25),
         (3, ["check", "send", "receive", "appraise", "submit"], "approve", 7),
         (3, ["check", "send"], "return", 5),
+        (3, ["check", "send", "receive"], "return", 5),
+        (2, ["check", "send", "receive"], "refuse", 7),
     ],
 )
 def test_limits_run_in_working_days_from_the_step_that_starts_them(
