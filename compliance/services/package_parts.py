@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from compliance.adapters.rendering import Attached
@@ -18,6 +19,7 @@ from compliance.errors import NotFound
 from compliance.services.dossier_papers import Diagrams, Letter, Source, pins_of
 from compliance.services.dossiers import OVERRIDES
 from compliance.services.paper_data import PaperData, plain, plain_units
+from compliance.services.renewals import renewal_papers
 
 DATA_NAME = "du-lieu-ho-so.json"
 """The data of the whole dossier, in the letters and the contents page."""
@@ -83,6 +85,21 @@ def parts_of(source: Source, forms: Forms, diagrams: Diagrams) -> tuple[Part, ..
     making = _Making(source, forms, diagrams)
     letters = [making.letter(one) for one in source.letters]
     return (*letters, making.overview(), making.rationale(), making.plan(), *making.annexes())
+
+
+def renewal_parts(workspace: Workspace, source: Source, today: date) -> tuple[Part, ...]:
+    """The first pages of a renewal: what changed since the last approval; none in a first round."""
+    ids = [one.system.id for one in source.subjects]
+    return tuple(
+        Part(
+            name=f"{paper.form.data.file_name}-{system_id}",
+            title=paper.title,
+            form=paper.form,
+            content=paper.content,
+            data=paper.data,
+        )
+        for system_id, paper in renewal_papers(workspace, ids, today)
+    )
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from compliance.services.dossiers import source_of
 from compliance.services.package_binding import Binding, Papers
 from compliance.services.package_enclosures import Brought, Enclosed, enclosed, not_brought, recorded
 from compliance.services.package_masking import Masking, masking_of
-from compliance.services.package_parts import about, forms_of, parts_of
+from compliance.services.package_parts import about, forms_of, parts_of, renewal_parts
 
 PACKAGES = "bo-ho-so"
 """The folder of a workspace in which packages are put when no other place is named."""
@@ -232,8 +232,12 @@ class _Making:
             *self.source.remarks,
             *not_brought(self.source, {one.slot.id for one in files}),
         )
-        self.binding = Binding(office.press, self.source, forms, office.today, self._masking(files))
-        self.papers = self.binding.ordered(parts_of(self.source, forms, diagrams))
+        changes = renewal_parts(office.workspace, self.source, office.today)
+        left_out = [*(one.title for one in files), *(one.title for one in changes)]
+        self.binding = Binding(office.press, self.source, forms, office.today, self._masking(left_out))
+        # What was masked is known from today's record; the page of changes also shows what stood in the old one.
+        first = () if office.redacted else changes
+        self.papers = self.binding.ordered((*first, *parts_of(self.source, forms, diagrams)))
 
     def list_files(self) -> None:
         """Wait for the papers and hand in the page that lists them."""
@@ -259,8 +263,8 @@ class _Making:
             name = f"{self.ids[0]}+{len(self.ids) - 1}-he-thong"
         return self.office.out / f"{name}{_REDACTED if self.office.redacted else ''}"
 
-    def _masking(self, files: Sequence[Brought]) -> Masking | None:
-        return masking_of(self.source, [one.title for one in files]) if self.office.redacted else None
+    def _masking(self, left_out: Sequence[str]) -> Masking | None:
+        return masking_of(self.source, left_out) if self.office.redacted else None
 
     def _written(self) -> PackageReport:
         bound = (*self.binding.bound(self.contents), *self.binding.bound(self.papers))

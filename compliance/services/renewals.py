@@ -100,13 +100,30 @@ def print_renewal_pages(
     return tuple(printed)
 
 
+def renewal_papers(workspace: Workspace, system_ids: Iterable[str], today: date) -> tuple[tuple[str, OnePaper], ...]:
+    """The pages of those systems that are past their first round, by system, as they would be printed."""
+    found = []
+    for system_id in system_ids:
+        status = road_status(workspace, system_id, today)
+        page = _page(workspace, status)
+        if page is not None:
+            found.append((system_id, _paper(workspace, status, page)))
+    return tuple(found)
+
+
 def _printed(
     workspace: Workspace, status: RoadStatus, page: RenewalPage, out: Path | None, today: date
 ) -> RenewalPrint:
+    paper, system_id = _paper(workspace, status, page), status.system.id
+    printed = print_one(paper, paper_file(workspace, paper.form, system_id, out, system_id), today)
+    return RenewalPrint(printed, page, paper.data.versions)
+
+
+def _paper(workspace: Workspace, status: RoadStatus, page: RenewalPage) -> OnePaper:
     regime, system = status.classified.regime, status.system
     form = own_form(workspace, regime, regime.own_forms.renewal_page, _CALLED)
     versions = {**paper_versions(workspace, regime, system.id, form), KIND: str(len(status.taken))}
-    paper = OnePaper(
+    return OnePaper(
         form=form,
         title=f"{form.data.title}: {system.name}",
         author=page.letterhead.agency,
@@ -122,8 +139,6 @@ def _printed(
             },
         ),
     )
-    printed = print_one(paper, paper_file(workspace, form, system.id, out, system.id), today)
-    return RenewalPrint(printed, page, versions)
 
 
 def _page(workspace: Workspace, status: RoadStatus) -> RenewalPage | None:

@@ -24,8 +24,9 @@ from compliance.domain.road import Taken
 from compliance.domain.system import Device
 from compliance.errors import Refused
 from compliance.services.dossiers import draft_dossier
+from compliance.services.packages import package_dossier
 from compliance.services.renewals import print_renewal_page, renewal_page
-from tests.documents.office import STAFF, TODAY, put, put_answers, put_system
+from tests.documents.office import NOTICES, STAFF, TODAY, put, put_answers, put_system
 from tests.documents.reading import MM, Pdf, lines_of, squeezed
 from tests.documents.test_forms import example
 
@@ -310,3 +311,23 @@ def test_the_command_prints_the_page_and_says_what_is_not_done(renewed: Workspac
     assert "Thay đổi của hệ thống: 1" in said.output
     assert "Chưa ghi việc đã làm: Đánh giá lại rủi ro an ninh mạng" in said.output
     assert f"compliance dossiers watch {STAFF.id}" in said.output
+
+
+def test_the_package_of_a_renewal_begins_with_the_page_and_its_masked_copy_leaves_it_out(
+    office: Workspace, tmp_path: Path
+) -> None:
+    approved = {"paper": DECISION, "effective_on": DECIDED}
+    for at, (name, said) in enumerate((("check", {}), ("send", {}), ("approve", approved), ("reopen", {})), start=1):
+        on = REOPENED if name == "reopen" else DECIDED
+        one = Taken(number=at, step=name, on=on, level=1, versions={f"system/{NOTICES.id}": "1"}, **said)
+        put(office, "step", [(f"{NOTICES.id}/{at:04d}", one)])
+    put_system(office, NOTICES.model_copy(update={"scope": "Toàn xã và các thôn"}))
+    whole = package_dossier(office, [NOTICES.id], today=TODAY, out=tmp_path, brought=[], jobs=1)
+    names = [one.path for one in whole.files]
+    assert names[:2] == ["00-muc-luc.pdf", f"00-{FORM}-{NOTICES.id}.pdf"]
+    assert f"ban-word/00-{FORM}-{NOTICES.id}.docx" in names
+    assert squeezed("Toàn xã và các thôn") in squeezed(Pdf(whole.folder / names[1]).text)
+    masked = package_dossier(office, [NOTICES.id], today=TODAY, out=tmp_path, brought=[], jobs=1, redacted=True)
+    assert not any(FORM in one.path for one in masked.files)
+    told = next(one.path for one in masked.files if one.path.startswith("99-"))
+    assert squeezed("Thay đổi so với lần phê duyệt trước") in squeezed(Pdf(masked.folder / told).text)
