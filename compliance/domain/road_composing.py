@@ -40,7 +40,8 @@ class RoadSource:
     """Everything a paper of the road rests on.
 
     ``kind_code``, ``issuer``, ``addressee`` and ``step`` are what its form says; ``steps`` are those of the level;
-    ``deadlines`` the limits that run, by the step they end with; ``filed`` the papers of the dossier.
+    ``deadlines`` the limits that run, by the step they end with; ``filed`` the papers of the dossier. ``road`` is the
+    level whose road it walks, where that is another (a system on the list of important ones).
     """
 
     system: System
@@ -56,13 +57,14 @@ class RoadSource:
     step: str = ""
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)
     filed: tuple[FiledPaper, ...] = ()
+    road: int = 0
 
 
 def road_paper(source: RoadSource) -> RoadPaper:
     """The paper as its form prints it; what nobody recorded stays blank."""
     system, regime = source.system, source.regime
     record = Record("systems", system.absences, system.assumed)
-    ids = role_ids(system, source.level, regime, source.current)
+    ids = role_ids(system, source.road or source.level, regime, source.current)
     issuer = source.units.get(ids[source.issuer] or "") if source.issuer else None
     taken = source.current.last(source.step) if source.step else None
     importance = source.classification.importance
@@ -151,7 +153,7 @@ def _role_value(source: RoadSource, ids: Mapping[Role, str | None], role: Role |
     record = Record("systems", source.system.absences, source.system.assumed)
     unit_id = ids[role]
     if unit_id is None and role is Role.APPRAISER:
-        authority = source.regime.authority_for(source.level)
+        authority = source.regime.authority_for(source.road or source.level)
         if authority is not None and authority.appraiser_name:
             return value("systems.appraiser_id", authority.appraiser_name)
     return record.value(f"{role.value}_id", unit_name(source.units, unit_id))

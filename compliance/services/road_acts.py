@@ -171,7 +171,7 @@ def correct_step(
         refuse([*faults, *(sentence for _, sentence in held)], _INSIST if held and not faults else "")
     refuse(faults, "")
     if held:
-        codes = dict.fromkeys((*new.overridden, *(code for code, _ in held)))
+        codes = dict.fromkeys(code for code, _ in held)
         new = new.model_copy(update={"overridden": tuple(codes), "why": f"{new.why}; {insist}"})
     with workspace.act(f"Sửa bước “{status.titles.get(old.step, old.step)}”: {new.why}") as act:
         _put(act, status, new)
@@ -180,7 +180,7 @@ def correct_step(
 
 def _unchanged(old: Taken, new: Taken) -> Iterable[str]:
     """The correction says nothing new."""
-    beside = {"number", "corrects", "why"}
+    beside = {"number", "corrects", "why", "overridden"}
     if old.model_dump(exclude=beside) == new.model_dump(exclude=beside):
         yield (
             "Bản sửa không khác bản đã ghi. Hãy nêu chỗ cần sửa, ví dụ --on, --number; nếu phải hủy cả bước thì thêm "
@@ -320,6 +320,7 @@ def _correction(
             "number": number,
             "corrects": old.number,
             "why": why,
+            "overridden": (),
             "on": said.on,
             "paper": paper,
             "office": _line(said.office) or old.office,

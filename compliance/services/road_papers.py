@@ -144,6 +144,7 @@ def _source(workspace: Workspace, status: RoadStatus, form: Form, level: int, to
         step=form.data.step,
         deadlines=_deadlines(status, walked, today),
         filed=_filed(workspace, status, level, today),
+        road=walked,
     )
 
 

@@ -73,7 +73,7 @@ class RoadStatus:
     @property
     def titles(self) -> dict[str, str]:
         """What each step is called at this level."""
-        steps = [*self.procedure.steps, *self.procedure.steps_of(self.level or 1)]
+        steps = [*self.procedure.steps, *self.procedure.steps_of(self.walked or 1)]
         return {step.id: step.title for step in steps}
 
     def office(self, role: Role) -> str:
@@ -94,12 +94,12 @@ class RoadStatus:
     @property
     def _appraiser_by_law(self) -> str | None:
         """The owner's dedicated unit appraises where the office that takes that part bears its own name."""
-        authority = self.classified.regime.authority_for(self.level or 0)
+        authority = self.classified.regime.authority_for(self.walked or 0)
         own = authority is not None and authority.own_appraiser
         return self.system.security_unit_id if own else None
 
     def _named_by_law(self, role: Role) -> str:
-        authority = self.classified.regime.authority_for(self.level or 0)
+        authority = self.classified.regime.authority_for(self.walked or 0)
         if role is Role.APPRAISER and authority is not None:
             return authority.appraises
         return {
@@ -112,7 +112,7 @@ class RoadStatus:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What whoever reads the status should know beside it."""
-        return tuple(_remarks(self))
+        return tuple(dict.fromkeys(_remarks(self)))
 
 
 def steps_of(workspace: Workspace, system_id: str) -> tuple[Taken, ...]:
@@ -227,7 +227,7 @@ def _remarks(status: RoadStatus) -> Iterable[str]:
     if changed:
         yield changed
     waits = any(act.step.appraiser for act in status.acts) or not status.progress.current.steps
-    own = status.classified.regime.authority_for(level)
+    own = status.classified.regime.authority_for(status.walked or level)
     if waits and own is not None and own.own_appraiser and appraiser_conflict(system, status.progress):
         yield f"{status.procedure.conflict} ({status.procedure.conflict_citation})"
     for act in status.acts:

@@ -10,9 +10,11 @@ import pytest
 from compliance.adapters.workspace import Workspace
 from compliance.cli import roads
 from compliance.domain.procedure import Stage
+from compliance.domain.road_paper import Role
 from compliance.domain.system import Status
 from compliance.errors import Refused
-from compliance.services.road_acts import Recorded, Said, correct_step
+from compliance.services.road_acts import Recorded, Said, correct_step, record_step
+from compliance.services.road_papers import print_road_paper
 from compliance.services.roads import as_json, road_status
 from tests.documents.office import NOTICES, ONE_STOP, STAFF, TODAY, UNDECIDED, USED, put_system
 from tests.road.test_recording import ON, READY, approved, ready, sent, take
@@ -174,3 +176,35 @@ def test_an_approved_system_of_level_three_waits_for_nothing(ready: Workspace) -
     assert status.stage is Stage.IN_FORCE
     assert status.awaited is None
     assert "list" in {act.step.id for act in status.acts}
+
+
+def test_a_correction_gives_its_own_reason_not_that_of_an_earlier_override(ready: Workspace) -> None:
+    take(ready, "check", date(2025, 11, 9), insist="Hồ sơ làm từ năm trước")
+    done = correct(ready, 1)
+    assert (done.taken.overridden, done.taken.why) == ((), "Ghi nhầm")
+    assert done.status.taken[0].overridden == ("day",)
+
+
+def test_a_system_on_the_list_is_appraised_as_the_highest_level(ready: Workspace) -> None:
+    put_system(ready, ONE_STOP.model_copy(update={"regulation": READY.regulation}))
+    take(ready, "check", system=ONE_STOP.id)
+    take(ready, "send", system=ONE_STOP.id, number="12/VP")
+    own = road_status(ready, ONE_STOP.id, TODAY).office(Role.APPRAISER)
+    told = Said(on=ON, number="9/QĐ-TTg", office="Thủ tướng Chính phủ")
+    record_step(ready, [ONE_STOP.id], "list", told, today=TODAY)
+    listed = road_status(ready, ONE_STOP.id, TODAY)
+    assert (listed.level, listed.walked) == (3, 5)
+    assert listed.office(Role.APPRAISER) != own
+    assert "Bộ Công an" in listed.office(Role.APPRAISER)
+    paper = print_road_paper(ready, ONE_STOP.id, "mau-04", out=None, today=TODAY).paper
+    assert "Bộ Công an" in paper.appraiser.text
+    assert paper.level == 3
+
+
+def test_each_remark_is_told_once(ready: Workspace) -> None:
+    day = date(2027, 2, 4)
+    for step, number in (("check", ""), ("send", "1/VP")):
+        record_step(ready, [STAFF.id], step, Said(on=day, number=number), today=day)
+    remarks = road_status(ready, STAFF.id, day).remarks
+    assert len(remarks) == len(set(remarks))
+    assert sum("chưa có lịch nghỉ bù" in one for one in remarks) == 2
