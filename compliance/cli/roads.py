@@ -229,6 +229,10 @@ def _say_next(found: RoadStatus) -> None:
     if act is None:
         next_step(f"theo dõi thay đổi của hệ thống: compliance dossiers watch {found.system.id}")
         return
+    step = act.step
+    say_remarks(filter(None, (step.note,)))
+    if step.uncertain:
+        say(f"Chưa rõ: {step.uncertain}")
     due = f", hạn {act.deadline.due:%d/%m/%Y}, {_left(act.deadline)}" if act.deadline else ""
     form = f" In văn bản: compliance dossiers print {found.system.id} {act.step.form}." if act.step.form else ""
     next_step(
