@@ -8,7 +8,6 @@ from datetime import date
 from itertools import combinations
 from pathlib import Path
 
-from compliance.adapters.law import load_procedure
 from compliance.adapters.returned_file import read_returned
 from compliance.adapters.workspace import Workspace
 from compliance.domain.enclosure import Enclosure
@@ -22,7 +21,7 @@ from compliance.services import systems
 from compliance.services.preflight import refuse_without_dossier
 from compliance.services.records import put_over
 from compliance.services.regimes import regime
-from compliance.services.roads import road_status
+from compliance.services.roads import procedure_under, road_status
 
 KIND = "enclosure"
 _SHORTEST_CODE = 6
@@ -59,7 +58,7 @@ def enclose(
         WorkspaceRefused: the workspace cannot be written.
     """
     roads = [road_status(workspace, one, today) for one in dict.fromkeys(system_ids)]
-    slot = _slot(load_procedure(regime(None, today)), slot_id)
+    slot = _slot(procedure_under(regime(None, today), today), slot_id)
     for road in roads:
         refuse_without_dossier(road.system)
         if road.walked is not None and road.walked not in slot.levels:
@@ -145,7 +144,7 @@ def enclosures_of(workspace: Workspace, system_id: str, today: date) -> tuple[En
         NotFound: no such system, or no procedure in force.
     """
     systems.system(workspace, system_id)
-    slots = {slot.id: slot for slot in load_procedure(regime(None, today)).enclosures}
+    slots = {slot.id: slot for slot in procedure_under(regime(None, today), today).enclosures}
     kept = [Enclosure.model_validate_json(one.body) for one in workspace.store.heads(KIND, under=system_id)]
     found = [
         Enclosed(enclosure=one, slot=slots[one.slot], sound=workspace.attachments.sound(one.sha256))

@@ -282,6 +282,8 @@ def _badly_signed(files: Sequence[FiledReturn]) -> list[tuple[str, str]]:
 def _files(workspace: Workspace, status: RoadStatus, step: RoadStep, said: Said) -> tuple[FiledReturn, ...]:
     """The files brought with a step, held against the paper last printed for it."""
     if not said.files:
+        if said.issued is not None:
+            raise Refused("--issued chỉ dùng cùng --file: nêu tệp đã ký để đối chiếu với bản đã in.")
         return ()
     issued = said.issued
     if issued is None and step.form:

@@ -12,12 +12,14 @@ from compliance.adapters.working_calendar import working_calendar
 from compliance.adapters.workspace import Workspace
 from compliance.domain.organization import Unit
 from compliance.domain.procedure import Procedure, Stage
+from compliance.domain.regime import Regime
 from compliance.domain.road import Deadline, NextAct, Progress, Taken, next_acts, walked
 from compliance.domain.road_paper import Role
 from compliance.domain.road_steps import appraiser_conflict
 from compliance.domain.system import Ownership, System
 from compliance.domain.wording import date_text
 from compliance.domain.working_days import WorkingCalendar
+from compliance.errors import NotFound
 from compliance.services import organizations
 from compliance.services.classifications import ClassifiedSystem, classify_system
 
@@ -154,6 +156,21 @@ def statuses_of(workspace: Workspace, classified: Iterable[ClassifiedSystem], to
     )
 
 
+def procedure_under(regime: Regime, today: date) -> Procedure:
+    """The road under the regime of a day.
+
+    Raises:
+        NotFound: the program knows no road under that regime, as under the one before.
+    """
+    try:
+        return load_procedure(regime)
+    except NotFound:
+        raise NotFound(
+            f"Ngày {date_text(today)} áp dụng {regime.short_title}; chương trình chưa có trình tự, thủ tục theo quy "
+            "định này. Hồ sơ lập theo quy định cũ thì xem việc chuyển tiếp: compliance regimes transition"
+        ) from None
+
+
 def status_of(
     workspace: Workspace,
     classified: ClassifiedSystem,
@@ -169,7 +186,7 @@ def status_of(
     ``version`` is that of the system's record.
     """
     steps = steps_of(workspace, classified.system.id) if taken is None else taken
-    procedure = load_procedure(classified.regime)
+    procedure = procedure_under(classified.regime, today)
     progress = walked(procedure, steps, today)
     level = level_of(progress, classified)
     first = min([today, *(one.on for one in steps)])

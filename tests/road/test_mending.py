@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from compliance.cli import roads
 from compliance.domain.procedure import Stage
 from compliance.domain.road_paper import Role
 from compliance.domain.system import Status
-from compliance.errors import Refused
+from compliance.errors import NotFound, Refused
 from compliance.services.road_acts import Recorded, Said, correct_step, record_step
 from compliance.services.road_papers import print_road_paper
 from compliance.services.roads import as_json, road_status
@@ -208,3 +209,14 @@ def test_each_remark_is_told_once(ready: Workspace) -> None:
     remarks = road_status(ready, STAFF.id, day).remarks
     assert len(remarks) == len(set(remarks))
     assert sum("chưa có lịch nghỉ bù" in one for one in remarks) == 2
+
+
+def test_the_old_regime_has_no_road_and_says_where_to_look(ready: Workspace) -> None:
+    with pytest.raises(NotFound, match=r"Ngày 01/06/2026 áp dụng Nghị định .*compliance regimes transition"):
+        road_status(ready, STAFF.id, date(2026, 6, 1))
+
+
+def test_a_printed_paper_alone_is_nothing_to_hold_against(ready: Workspace, tmp_path: Path) -> None:
+    take(ready, "check")
+    with pytest.raises(Refused, match="chỉ dùng cùng --file"):
+        take(ready, "send", number="12/VP", issued=tmp_path / "ban-in.pdf")
