@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
@@ -46,9 +46,9 @@ def package_folder(folder: Path, day: date) -> Iterator[Path]:
         fresh = staging / folder.name
         fresh.mkdir(mode=_PRIVATE)
         yield fresh
-        _zip(fresh, staging / archive.name, day)
-        _swap(fresh, folder, staging)
-        (staging / archive.name).replace(archive)
+        packed = staging / archive.name
+        _zip(fresh, packed, day)
+        _swap(((fresh, folder), (packed, archive)), staging)
         sync_folder(folder.parent)
     except OSError as error:
         raise Refused(
@@ -126,17 +126,19 @@ def _our_zip(path: Path) -> bool:
         return False
 
 
-def _swap(fresh: Path, folder: Path, staging: Path) -> None:
-    """Put the new folder in the place of the old; the old one comes back where that fails."""
-    if not folder.exists():
-        fresh.rename(folder)
-        return
-    before = staging / "truoc"
-    folder.rename(before)
+def _swap(pairs: Sequence[tuple[Path, Path]], staging: Path) -> None:
+    """Put what is new in the places of what is old; where one fails, as while it is open elsewhere, all come back."""
+    done: list[tuple[Path, Path]] = []
     try:
-        fresh.rename(folder)
+        for fresh, place in pairs:
+            before = staging / f"truoc-{place.name}"
+            for old, new in ((place, before), (fresh, place)):
+                if old.exists():
+                    old.rename(new)
+                    done.append((old, new))
     except BaseException:
-        before.rename(folder)
+        for old, new in reversed(done):
+            new.rename(old)
         raise
 
 

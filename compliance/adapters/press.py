@@ -111,6 +111,7 @@ class Press:
                 else:
                     future.result()
             except BrokenProcessPool:
+                self._pool, self.workers = None, 1  # what is ordered next is printed in this process
                 raise Refused(
                     "Một tiến trình in bị máy dừng giữa chừng, có thể vì thiếu bộ nhớ. Hãy đóng bớt chương trình khác "
                     "rồi chạy lại với --jobs 1."
@@ -144,7 +145,11 @@ class Press:
     def _handed(self, key: str, paper: Paper) -> Future[None] | None:
         if self._pool is None:
             return None
-        return self._pool.submit(_print, self.store, key, paper, self.typesetting)
+        try:
+            return self._pool.submit(_print, self.store, key, paper, self.typesetting)
+        except BrokenProcessPool:  # a worker was stopped between two orders
+            self._pool, self.workers = None, 1
+            return None
 
 
 def usable_workers() -> int:

@@ -157,4 +157,8 @@ def _attributes(root: Any) -> str:
 def _stamp(root: Any, face: str) -> None:
     style = html.Element("style")
     style.text = (_STAMPED % f'"{STAMP}"').replace("serif", f'"{face}", serif')
-    root.find("head").append(style)
+    head = root.find("head")
+    if head is None:  # an office's own form may leave it out
+        head = html.Element("head")
+        root.insert(0, head)
+    head.append(style)

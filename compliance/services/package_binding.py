@@ -12,8 +12,9 @@ from compliance.adapters.press import PDF, WORD, Ordered, Paper, Press
 from compliance.adapters.print_store import Printed
 from compliance.adapters.rendering import Properties
 from compliance.adapters.templates import fill
-from compliance.domain.package import WORD_FOLDER, Kind, PackageFile
+from compliance.domain.package import WORD_FOLDER, Kind, PackagedSystem, PackageFile
 from compliance.domain.redaction import STAMP
+from compliance.errors import Refused
 from compliance.services.dossier_papers import Source, pins_of
 from compliance.services.package_masking import Masking
 from compliance.services.package_parts import Forms, Part, about
@@ -47,9 +48,12 @@ class Bound:
         """The printed paper.
 
         Raises:
-            Refused: the store does not keep what is put into it.
+            Refused: the store does not keep what is put into it, or it was printed anew on another day meanwhile.
         """
-        return self.press.read(self.ordered, self.at)
+        printed = self.press.read(self.ordered, self.at)
+        if printed.sha256 != self.file.sha256:
+            raise Refused(f"Kho bản in {self.press.store.folder} bị thay đổi trong khi đang in. Hãy chạy lại.")
+        return printed
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,14 @@ class Binding:
         if self.masking is None:
             return self.source.match_code
         return _code("".join(sorted(f"{name}{counts}" for name, counts in self.masking.told.items())))
+
+    @property
+    def about(self) -> tuple[PackagedSystem, ...]:
+        """The systems as the manifest names them; a name may be an address."""
+        systems = about(self.source)
+        if self.masking is None:
+            return systems
+        return tuple(one.model_copy(update={"name": self.masking.text(one.name)}) for one in systems)
 
     def ordered(self, parts: Sequence[Part]) -> Papers:
         """Fill the parts and hand them to the press."""

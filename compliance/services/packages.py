@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,14 @@ from compliance.adapters.print_store import PrintStore
 from compliance.adapters.templates import load_layout, page_face
 from compliance.adapters.workspace import Workspace
 from compliance.domain.missing import MissingItem
-from compliance.domain.package import MANIFEST, Kind, Manifest, PackagedSystem, PackageFile
+from compliance.domain.package import MANIFEST, Kind, Manifest, PackageFile
 from compliance.errors import ComplianceError
 from compliance.services.dossier_papers import Source, diagrams_of
 from compliance.services.dossiers import source_of
 from compliance.services.package_binding import Binding, Papers
 from compliance.services.package_enclosures import Brought, Enclosed, enclosed, not_brought, recorded
 from compliance.services.package_masking import Masking, masking_of
-from compliance.services.package_parts import about, forms_of, parts_of, renewal_parts
+from compliance.services.package_parts import forms_of, parts_of, renewal_parts
 
 PACKAGES = "bo-ho-so"
 """The folder of a workspace in which packages are put when no other place is named."""
@@ -260,7 +261,7 @@ class _Making:
         """Where the package is put."""
         name = "+".join(self.ids)
         if len(name) > _LONGEST_NAME:
-            name = f"{self.ids[0]}+{len(self.ids) - 1}-he-thong"
+            name = f"{self.ids[0]}+{len(self.ids) - 1}-he-thong-{sha256(name.encode()).hexdigest()[:8]}"
         return self.office.out / f"{name}{_REDACTED if self.office.redacted else ''}"
 
     def _masking(self, left_out: Sequence[str]) -> Masking | None:
@@ -290,14 +291,13 @@ class _Making:
         )
 
     def _manifest(self, files: Sequence[PackageFile]) -> Manifest:
-        systems: tuple[PackagedSystem, ...] = about(self.source)
         return Manifest(
             program=__version__,
             made_on=self.office.today.isoformat(),
             regime=self.source.regime.id,
             match_code=self.binding.match_code,
             redacted=self.office.redacted,
-            systems=systems,
+            systems=self.binding.about,
             versions=dict(self.source.versions),
             files=tuple(files),
         )

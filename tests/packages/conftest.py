@@ -78,9 +78,16 @@ def brought(slot: str = "design", data: bytes = SIGNED, name: str = "thiet-ke.PD
     )
 
 
+@pytest.fixture(scope="session")
+def prints(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One store of printed papers for all offices below: what one test printed, another need not print."""
+    return tmp_path_factory.mktemp("kho-in")
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Workspace]:
+def office(tmp_path: Path, prints: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     """An office of its own, with short lists."""
+    monkeypatch.setattr("compliance.services.packages.STORE", str(prints))
     with new_office(tmp_path / "ho-so") as workspace, short_lists():
         yield workspace
 

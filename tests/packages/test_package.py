@@ -10,6 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from compliance.adapters.package_folder import package_folder, put_file, zip_beside
 from compliance.adapters.workspace import Workspace
 from compliance.errors import BadData, Refused
 from compliance.services.packages import package_dossier, package_many
@@ -138,6 +139,29 @@ def test_a_package_somebody_worked_in_is_never_written_over(office: Workspace, t
     with pytest.raises(Refused, match="02-thuyet-minh"):
         package_dossier(office, [NOTICES.id], today=TODAY, out=tmp_path, brought=[], jobs=1)
     assert (report.folder / "02-thuyet-minh-tong-quan.pdf").read_bytes() == SIGNED
+
+
+def test_folder_and_zip_are_replaced_together_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "bo"
+    for text in (b"mot", b"hai"):
+        with package_folder(folder, TODAY) as staging:
+            put_file(staging, "a.pdf", text)
+            listed = {"files": [{"path": "a.pdf", "sha256": sha256(text).hexdigest()}]}
+            put_file(staging, "ke-khai.json", json.dumps(listed).encode())
+    rename = Path.rename
+
+    def held(path: Path, target: Path) -> Path:
+        if target == zip_beside(folder) and "truoc" not in path.name:
+            raise PermissionError(13, "held by another program")
+        return rename(path, target)
+
+    packed = zip_beside(folder).read_bytes()
+    monkeypatch.setattr(Path, "rename", held)
+    with pytest.raises(Refused, match="đang giữ tệp"), package_folder(folder, TODAY) as staging:
+        put_file(staging, "a.pdf", b"ba")
+    assert (folder / "a.pdf").read_bytes() == b"hai"
+    assert zip_beside(folder).read_bytes() == packed
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bo", "bo.zip"]
 
 
 @pytest.mark.parametrize("foreign", ["bang-tin", "bang-tin.zip"])

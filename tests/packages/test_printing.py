@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
 from compliance.adapters import press as module
-from compliance.adapters.press import Paper, Press, Typesetting
+from compliance.adapters.press import Ordered, Paper, Press, Typesetting
 from compliance.adapters.print_store import PrintStore
 from compliance.adapters.rendering import Properties
 from compliance.adapters.templates import load_layout, page_face
 from compliance.adapters.workspace import Workspace
-from compliance.errors import BadData, DataFault, Fault
+from compliance.errors import BadData, DataFault, Fault, Refused
 from compliance.services.packages import package_dossier
 from tests.documents.office import NOTICES, ONE_STOP, TODAY, put_answers
 from tests.packages.conftest import Package, said
@@ -95,13 +98,36 @@ def test_workers_give_the_bytes_one_process_gives(tmp_path: Path, monkeypatch: p
 
 
 def test_a_failure_in_a_worker_comes_back_whole(tmp_path: Path) -> None:
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
-
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool, pytest.raises(BadData) as caught:
         pool.submit(_fail).result()
     assert str(caught.value) == "Biểu mẫu bị lỗi."
     assert caught.value.faults == (Fault("sai cú pháp.", file="document.html", row=3),)
+
+
+@pytest.mark.parametrize("at_work", [True, False])
+def test_after_a_worker_was_stopped_the_next_papers_are_printed_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_work: bool
+) -> None:
+    monkeypatch.setattr(module, "_WORTH_A_WORKER", 0)
+    with Press(PrintStore(tmp_path / "kho"), TYPESETTING, 2) as press:
+        first = press.order([paper("một"), paper("hai")])
+        press.wait(first)
+        assert press._pool is not None
+        with pytest.raises(BrokenProcessPool):
+            press._pool.submit(os._exit, 1).result()
+        if at_work:
+            lost = Ordered((paper("ba"),), ("0" * 64,), frozenset(), {"0" * 64: (paper("ba"), _broken())})
+            with pytest.raises(Refused, match="--jobs 1"):
+                press.wait(lost)
+        second = press.order([paper("bốn"), paper("năm")])
+        press.wait(second)
+        assert press.read(second, 1).pages == 1
+
+
+def _broken() -> Future[None]:
+    lost: Future[None] = Future()
+    lost.set_exception(BrokenProcessPool())
+    return lost
 
 
 def _fail() -> None:

@@ -151,6 +151,10 @@ def test_a_value_in_the_style_of_an_own_form_is_refused_rather_than_shown() -> N
         redacted(page, RULES, Counter(), "Tinos")
 
 
+def test_an_own_form_without_a_head_is_stamped_too() -> None:
+    assert STAMP in redacted("<p>Trang tự soạn</p>", Rules(()), Counter(), "Tinos")
+
+
 def test_no_hidden_value_stands_in_any_pdf_of_the_copy(masked: Package) -> None:
     for path in sorted(masked.folder.glob("*.pdf")):
         pdf = Pdf(path)
