@@ -199,7 +199,8 @@ def _said(
 def _say_status(found: RoadStatus) -> None:
     level = f"cấp độ {found.level}" if found.level else "chưa rõ cấp độ"
     turn = f", lần {found.progress.current.number}" if found.progress.current.number > 1 else ""
-    say(f"{found.system.name} ({level}{turn}): {found.stage_label}.")
+    stage = found.stage_label if found.system.needs_dossier or found.taken else "Không lập hồ sơ"
+    say(f"{found.system.name} ({level}{turn}): {stage}.")
     approval = found.progress.approval
     if approval is not None:
         say(f"Phê duyệt đang có hiệu lực: {_paper(approval)}.")

@@ -21,6 +21,7 @@ from compliance.services.enclosures import enclosures_of
 from compliance.services.one_paper import OnePaper, PrintedPaper, print_one
 from compliance.services.own_forms import paper_file, paper_versions
 from compliance.services.paper_data import PaperData, plain, plain_units
+from compliance.services.preflight import refuse_without_dossier
 from compliance.services.roads import RoadStatus, road_status
 
 _DATA_NAME = "du-lieu-van-ban.json"
@@ -69,10 +70,12 @@ def print_road_paper(workspace: Workspace, system_id: str, form_id: str, *, out:
 
     Raises:
         NotFound: no such system or form.
-        Refused: the form does not serve this level, or the folder cannot be written.
+        Refused: no dossier is drafted for the system, the form does not serve this level, or the folder cannot be
+            written.
         DataFault: the form is broken.
     """
     status = road_status(workspace, system_id, today)
+    refuse_without_dossier(status.system)
     regime, level = status.classified.regime, _level(status)
     form = _form(workspace, regime, form_id)
     walked = status.procedure.level_walked(level, status.progress.listed)

@@ -132,6 +132,8 @@ def test_no_step_is_recorded_for_a_system_without_a_dossier(ready: Workspace) ->
     ):
         with pytest.raises(Refused, match=said):
             take(ready, "assign_appraiser", number="1/QĐ-UBND", unit_id="bo-phan-anm", system=id_)
+        with pytest.raises(Refused, match=said):
+            print_road_paper(ready, id_, "mau-01", out=None, today=TODAY)
         status = road_status(ready, id_, TODAY)
         assert status.acts == ()
         assert any(remark in one for one in status.remarks)
@@ -159,7 +161,9 @@ def test_status_tells_what_to_do_where_no_road_is_known(ready: Workspace, capsys
         capsys.readouterr().out
     )
     roads.status(USED.id, workspace=ready.path, today=TODAY.isoformat())
-    assert f"compliance systems show {USED.id}" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "Không lập hồ sơ" in shown
+    assert f"compliance systems show {USED.id}" in shown
 
 
 def test_an_approved_system_of_level_three_waits_for_nothing(ready: Workspace) -> None:
