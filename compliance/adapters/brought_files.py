@@ -34,9 +34,9 @@ def bytes_of(path: Path) -> bytes:
         NotFound: there is none, or it cannot be read.
         Refused: it is a link, a folder or a device, or too large.
     """
-    if path.is_symlink():
-        raise Refused("đây là đường tắt (liên kết), không phải tệp. Hãy chọn chính tệp gốc.")
     try:
+        if path.is_symlink():
+            raise Refused("đây là đường tắt (liên kết), không phải tệp. Hãy chọn chính tệp gốc.")
         if not path.exists():
             raise NotFound("không tìm thấy tệp. Hãy kiểm tra tên tệp và thư mục.")
         if not path.is_file():

@@ -54,6 +54,15 @@ def disk_reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
+_LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+_LITTER_BEGINS = ("~$", "._", ".~lock.")
+
+
+def left_behind(name: str) -> bool:
+    """Whether a file of this name was left by a file manager or by a program that has another one open."""
+    return name.lower() in _LITTER or name.startswith(_LITTER_BEGINS)
+
+
 def sync_folder(folder: Path) -> None:
     """Make names in a folder survive a power cut; Windows does this by itself."""
     if os.name != "posix":

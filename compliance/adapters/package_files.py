@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from compliance.adapters.files import disk_reason
+from compliance.adapters.files import disk_reason, left_behind
+from compliance.domain.package import MANIFEST
 from compliance.errors import BadData, Fault, NotFound, Refused
 
 LARGEST_FILE = 100 * 1024 * 1024
@@ -21,7 +24,8 @@ _CHUNK = 1024 * 1024
 _ENCRYPTED = 0x1
 _LINK = 0o120000
 _KIND = 0o170000
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, RuntimeError, ValueError)
+_MAC = "__MACOSX"
 _AGAIN = "Hãy chép hoặc tải lại từ nơi gửi."
 
 
@@ -65,29 +69,45 @@ def kind_of(path: Path) -> str:
 
 
 class FolderFiles:
-    """The files of a folder; links are not followed."""
+    """The files of a folder; links are not followed.
+
+    Raises:
+        Refused: it cannot be looked through.
+        BadData: it holds more than any package.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        entries = list(islice(folder.rglob("*"), MOST_FILES + 1))  # the wrong folder may be a whole disk
-        found = (one for one in sorted(entries) if one.is_file() and not one.is_symlink())
-        self.sizes: Mapping[str, int] = {one.relative_to(folder).as_posix(): one.stat().st_size for one in found}
+        try:
+            entries = list(islice(folder.rglob("*"), MOST_FILES + 1))  # the wrong folder may be a whole disk
+            found = [one for one in sorted(entries) if one.is_file() and not one.is_symlink()]
+            sizes = {one.relative_to(folder).as_posix(): one.stat().st_size for one in found if _counts(one.parts)}
+        except OSError as error:
+            raise Refused(f"Không mở được “{folder}”: {disk_reason(error)}.") from error
+        self.sizes: Mapping[str, int] = sizes
         _refuse_sizes(folder, self.sizes)
 
     def read(self, name: str) -> bytes:
-        """The bytes of one file."""
-        return (self._folder / name).read_bytes()
+        """The bytes of one file.
+
+        Raises:
+            BadData: it cannot be read.
+        """
+        try:
+            return (self._folder / name).read_bytes()
+        except OSError as error:
+            raise BadData("Không đọc được bộ hồ sơ.", [Fault(f"{disk_reason(error)}.", file=name)]) from error
 
     def digest(self, name: str) -> str:
         """Its SHA-256; empty where it cannot be read."""
         try:
             return sha256(self.read(name)).hexdigest()
-        except OSError:
+        except BadData:
             return ""
 
 
 class ZipFiles:
-    """The members of a ZIP, read where they lie."""
+    """The members of a ZIP, read where they lie; a package packed anew with its folder is named from that folder."""
 
     def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
         self._archive = archive
@@ -97,7 +117,9 @@ class ZipFiles:
             faults.append(Fault("có tệp trùng tên."))
         if faults:
             raise BadData(f"“{path.name}” có nội dung lạ nên không mở. {_AGAIN}", faults[:20])
-        self.sizes: Mapping[str, int] = {one.filename: one.file_size for one in members}
+        members = [one for one in members if _counts(PurePosixPath(one.filename).parts)]
+        self._within = _folder_of([one.filename for one in members])
+        self.sizes: Mapping[str, int] = {one.filename[len(self._within) :]: one.file_size for one in members}
         _refuse_sizes(path, self.sizes)
 
     def read(self, name: str) -> bytes:
@@ -121,7 +143,7 @@ class ZipFiles:
     def _chunks(self, name: str) -> Iterator[bytes]:
         left = self.sizes[name]
         try:
-            with self._archive.open(name) as source:
+            with self._archive.open(self._within + name) as source:
                 while chunk := source.read(_CHUNK):
                     left -= len(chunk)
                     if left < 0:
@@ -144,6 +166,17 @@ def zip_files(path: Path) -> Iterator[ZipFiles]:
         raise BadData(f"Tệp ZIP “{path.name}” bị hỏng hoặc chép chưa đủ nên bị cụt. {_AGAIN}") from None
     with archive:
         yield ZipFiles(path, archive)
+
+
+def _counts(parts: Sequence[str]) -> bool:
+    """Whether somebody put a file there, and no file manager."""
+    return _MAC not in parts and not left_behind(parts[-1])
+
+
+def _folder_of(names: Sequence[str]) -> str:
+    """The one folder all members lie in where the manifest is not outside one; else none."""
+    tops = {name.partition("/")[0] for name in names}
+    return f"{tops.pop()}/" if len(tops) == 1 and MANIFEST not in names else ""
 
 
 def _fault(member: zipfile.ZipInfo) -> str:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from compliance.adapters.files import disk_reason, sync_folder, unfinished_sibling
+from compliance.adapters.files import disk_reason, left_behind, sync_folder, unfinished_sibling
 from compliance.adapters.places import refuse_shared_git
 from compliance.domain.package import MANIFEST
 from compliance.errors import Refused
@@ -106,7 +106,9 @@ def _foreign(folder: Path) -> list[str]:
     return [
         name
         for name, path in names.items()
-        if name != MANIFEST and (path.is_symlink() or written.get(name) != sha256(path.read_bytes()).hexdigest())
+        if name != MANIFEST
+        and not left_behind(path.name)
+        and (path.is_symlink() or written.get(name) != sha256(path.read_bytes()).hexdigest())
     ]
 
 

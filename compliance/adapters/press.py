@@ -32,7 +32,10 @@ PDF, WORD = "pdf", "docx"
 MOST_WORKERS = 4
 _WORTH_A_WORKER = 250_000
 """Characters of HTML that pay for starting a worker; one draws about 150 000 a second and starts in one."""
-_LIBRARIES = ("weasyprint", "python-docx", "fonttools", "lxml", "pypdfium2", "pillow")
+_LIBRARIES = (
+    "weasyprint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "fonttools",
+    "python-docx", "lxml", "pypdfium2", "pillow",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -185,8 +188,8 @@ def key_of(paper: Paper, set_in: Typesetting) -> str:
 @cache
 def _program() -> str:
     """What prints: this program, its own printing modules to the letter, and the libraries."""
-    own = sorted(Path(rendering.__file__).parent.glob("word_*.py"))
-    files = [Path(rendering.__file__), *own]
+    folder = Path(rendering.__file__).parent
+    files = [Path(rendering.__file__), folder / "faces.py", *sorted(folder.glob("word_*.py"))]
     return "\n".join(
         (__version__, *(_content(path, 0) for path in files), *(f"{one} {version(one)}" for one in _LIBRARIES))
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from compliance.adapters.files import left_behind
 from compliance.adapters.law import load_regimes
 from compliance.adapters.rendering import Properties, render
 from compliance.adapters.template_addresses import addresses_outside
@@ -219,12 +220,7 @@ def _entries(folder: Path) -> list[Path]:
     """What stands in a folder, without what file managers leave behind."""
     if not folder.is_dir():
         return []
-    left = (".", "~$")
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if not path.name.startswith(left) and path.name.lower() not in {"thumbs.db", "desktop.ini"}
-    )
+    return sorted(path for path in folder.iterdir() if not path.name.startswith(".") and not left_behind(path.name))
 
 
 def _near(name: str | None) -> str:

@@ -52,8 +52,9 @@ def _changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
 
 def _answers(name: str, records: Mapping[str, Any], system_id: str, now: Mapping[str, Any]) -> Iterator[str]:
     given = records.get("answers", {})
-    rows = given.get(system_id, []) if isinstance(given, dict) else []
-    before = {one["requirement_id"]: one for one in rows if isinstance(one, dict) and "requirement_id" in one}
+    rows = given.get(system_id) if isinstance(given, dict) else None
+    known = rows if isinstance(rows, list) else []  # whoever wrote the file may have written anything
+    before = {str(one["requirement_id"]): one for one in known if isinstance(one, dict) and "requirement_id" in one}
     new, gone = now.keys() - before.keys(), before.keys() - now.keys()
     other = [key for key in now.keys() & before.keys() if now[key] != before[key]]
     counts = ((len(new), "câu trả lời mới"), (len(other), "câu trả lời đã đổi"), (len(gone), "câu trả lời không còn"))

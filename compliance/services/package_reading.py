@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -30,6 +31,8 @@ _STATES = {
     _EXTRA: "không có trong kê khai",
 }
 _LARGEST_MANIFEST = 4 * 1024 * 1024
+_KNOWN_FORMAT = 1
+_FORMAT = re.compile(rb'"format"\s*:\s*(\d{1,6})\b')
 _PAGES_UNPROVED = (
     "Tệp PDF đọc riêng chỉ cho biết dữ liệu gắn bên trong còn nguyên hay không; phần in trên trang phải so bằng mã "
     "SHA-256 trong ke-khai.json của bộ hồ sơ."
@@ -220,7 +223,8 @@ def _manifest(data: bytes, path: Path) -> Manifest:
     try:
         found = Manifest.model_validate_json(data)
     except (ValidationError, ValueError, RecursionError):
-        if b'"format": 1' not in data and b'"format"' in data:
+        told = _FORMAT.search(data)
+        if told and int(told[1]) > _KNOWN_FORMAT:
             raise Refused(
                 f"“{path.name}” do phiên bản mới hơn của chương trình lập. Hãy cập nhật chương trình."
             ) from None
@@ -228,7 +232,7 @@ def _manifest(data: bytes, path: Path) -> Manifest:
             f"Kê khai của “{path.name}” không đọc được.",
             [Fault("tệp bị hỏng hoặc đã bị sửa. Hãy lấy lại bộ hồ sơ từ nơi gửi.", file=MANIFEST)],
         ) from None
-    if found.format != 1:
+    if found.format > _KNOWN_FORMAT:
         raise Refused(f"“{path.name}” do phiên bản mới hơn của chương trình lập. Hãy cập nhật chương trình.")
     return found
 

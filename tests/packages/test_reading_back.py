@@ -11,6 +11,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from compliance.adapters.package_folder import refuse_foreign
 from compliance.adapters.workspace import Workspace
 from compliance.errors import BadData, ComplianceError, NotFound, Refused
 from compliance.services.package_reading import read_package
@@ -67,6 +68,23 @@ def test_a_file_altered_missing_or_added_is_named(copied: Path) -> None:
     assert found.unaltered is False
     states = {one.path: one.state for one in found.files if one.state != "intact"}
     assert states == {"03-tai-lieu-thiet-ke.pdf": "altered", "05.01-phu-luc.pdf": "missing", "ghi-chu.txt": "extra"}
+
+
+def test_what_a_file_manager_leaves_is_no_change(copied: Path) -> None:
+    for name in ("Thumbs.db", "desktop.ini", ".DS_Store", "ban-word/~$thuyet-minh.docx"):
+        (copied / name).write_bytes(b"x")
+    assert read_package(copied).unaltered is True
+    refuse_foreign(copied)
+
+
+def test_a_package_packed_anew_with_its_folder_is_read(small: Package, tmp_path: Path) -> None:
+    again = tmp_path / "nen-lai.zip"
+    with zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in small.names:
+            archive.write(small.folder / name, f"ho-so-can-bo/{name}")
+        archive.writestr("__MACOSX/ho-so-can-bo/._ke-khai.json", b"x")
+    found = read_package(again)
+    assert (found.whole, found.unaltered) == (True, True)
 
 
 def rewritten(path: Path, change: Callable[[dict[str, object]], None], name: str = "du-lieu-ho-so.json") -> None:
@@ -184,6 +202,15 @@ def _twice(folder: Path, small: Package) -> Path:
     return folder / "doi.zip"
 
 
+def _bad_lzma(folder: Path, small: Package) -> Path:
+    path = zipped(folder / "hong.zip", {"ke-khai.json": b"x" * 5000}, compression=zipfile.ZIP_LZMA)
+    data = bytearray(path.read_bytes())
+    at = data.index(b"ke-khai.json") + len(b"ke-khai.json")
+    data[at + 4 : at + 9] = b"\xff" * 5  # the properties of the LZMA stream
+    path.write_bytes(bytes(data))
+    return path
+
+
 def _newer(folder: Path, small: Package) -> Path:
     manifest = json.loads((small.folder / "ke-khai.json").read_bytes())
     return zipped(folder / "moi.zip", {"ke-khai.json": json.dumps({**manifest, "format": 2}).encode()})
@@ -211,6 +238,8 @@ def _newer(folder: Path, small: Package) -> Path:
         (_outside, BadData, "trỏ ra ngoài"),
         (_twice, BadData, "trùng tên"),
         (_newer, Refused, "phiên bản mới hơn"),
+        (lambda folder, _: zipped(folder / "x.zip", {"ke-khai.json": b'{"format":1}'}), BadData, "đã bị sửa"),
+        (_bad_lzma, BadData, "không giải nén được"),
     ],
 )
 def test_each_ends_in_a_clear_sentence(
