@@ -117,12 +117,17 @@ class Attachments:
 
         Raises:
             NotFound: there is no such file.
-            BadData: the file on disk is no longer what was taken in.
+            BadData: the file on disk is no longer what was taken in, or cannot be read.
         """
         path = self.path(name) if is_content_name(name) else None
         if path is None or not path.is_file():
             raise NotFound(f"Không có tệp đính kèm {name}. Hãy kiểm tra hồ sơ bằng: compliance verify")
-        data = path.read_bytes()
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise BadData(
+                f"Không đọc được tệp đính kèm {path}. Hãy kiểm tra quyền đọc tệp, hoặc phục hồi từ bản sao lưu."
+            ) from error
         if sha256(data).hexdigest() != name:
             raise BadData(f"Tệp đính kèm {path} đã bị thay đổi hoặc hỏng. Hãy phục hồi từ bản sao lưu.")
         return data

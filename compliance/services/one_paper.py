@@ -15,6 +15,8 @@ from compliance.errors import Refused
 from compliance.services.dossier_papers import DraftFile
 from compliance.services.paper_data import MATCH_CODE, PaperData
 
+_SIGNATURE = b"/ByteRange"
+"""What a digital signature writes into a PDF, and nothing printed here."""
 _MARK = 200
 """Bytes at the end of an HTML file in which its mark stands."""
 
@@ -72,14 +74,24 @@ def print_one(paper: OnePaper, out: Path, today: date) -> PrintedPaper:
 
 
 def refuse_foreign(out: Path) -> None:
-    """Refuse to write over a file the program has not made; PDF, Word and HTML bear their match code.
+    """Refuse to write over a file the program has not made, or somebody signed where it lay.
+
+    PDF, Word and HTML of the program bear their match code.
 
     Raises:
         OSError: the file cannot be read.
-        Refused: it is not the program's own.
+        Refused: it is not the program's own, or no longer.
     """
-    if out.is_file() and MATCH_CODE not in _keywords(out.read_bytes()):
+    data = out.read_bytes() if out.is_file() else None
+    if data is None:
+        return
+    if MATCH_CODE not in _keywords(data):
         raise Refused(f"Đã có tệp {out}, không phải do chương trình in ra nên không ghi đè. Hãy chọn tên khác.")
+    if _SIGNATURE in data:
+        raise Refused(
+            f"Tệp {out} đã được ký số nên không ghi đè. Hãy chuyển tệp đã ký sang nơi khác rồi in lại, hoặc chọn tên "
+            "khác."
+        )
 
 
 def _keywords(data: bytes) -> str:

@@ -251,6 +251,4 @@ def _unreadable(workspace: Workspace, system: System) -> dict[str, str]:
             workspace.attachments.read(diagram.sha256)
         except (NotFound, BadData) as error:
             found[diagram.sha256] = str(error)
-        except OSError:
-            found[diagram.sha256] = "không đọc được tệp trên đĩa."
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 
 from compliance.adapters.brought_files import bytes_of
@@ -49,7 +49,7 @@ def examine(workspace: Workspace, files: Sequence[Path], about: Returning) -> tu
         BadData: files cannot be taken in (empty, encrypted, cut off, of another type); every fault is listed.
         WorkspaceRefused: the workspace cannot be written.
     """
-    at = datetime.combine(workspace.now().date(), time(12), workspace.now().tzinfo)
+    at = workspace.now()
     found: list[ReturnedPaper] = []
     faults: list[Fault] = []
     for path in files:

@@ -17,6 +17,8 @@ from compliance.services.forms import forms, known_forms, render_example
 from tests.documents.office import TODAY
 from tests.documents.reading import Pdf
 from tests.forms.conftest import MINUTES, REGIME, REQUEST, Own
+from tests.returned.certificates import authority, office
+from tests.returned.signing import sign
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FORMS = known_forms(REGIME)
@@ -63,6 +65,16 @@ def test_a_file_of_somebody_else_is_never_written_over(content: bytes, suffix: s
     with pytest.raises(Refused, match="không phải do chương trình in ra"):
         render_example(MINUTES, out, TODAY)
     assert out.read_bytes() == content
+
+
+def test_a_print_somebody_signed_where_it_lay_is_never_written_over(tmp_path: Path) -> None:
+    out = tmp_path / "thu.pdf"
+    render_example(MINUTES, out, TODAY)
+    signed = sign(out.read_bytes(), office(authority()))
+    out.write_bytes(signed)
+    with pytest.raises(Refused, match="đã được ký số"):
+        render_example(MINUTES, out, TODAY)
+    assert out.read_bytes() == signed
 
 
 def test_a_pdf_with_a_damaged_property_is_taken_for_somebody_elses(tmp_path: Path) -> None:

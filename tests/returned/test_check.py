@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from datetime import date
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,17 +14,19 @@ from pypdf import PdfReader, PdfWriter
 
 from compliance.adapters.attachments import JPEG, PDF, PNG
 from compliance.adapters.trust_anchors import FOLDER
-from compliance.adapters.workspace import Workspace
+from compliance.adapters.workspace import Workspace, create_workspace
 from compliance.domain.issued_text import TextState
 from compliance.domain.returned_paper import ReturnedPaper
-from compliance.domain.signature_outcomes import Standing
+from compliance.domain.signature_outcomes import VIETNAM, Standing
 from compliance.errors import NotFound, Refused
+from compliance.services.returned_files import Returning, examine
 from compliance.services.returned_papers import check_returned
 from tests.returned.certificates import Holder
-from tests.returned.conftest import Check, Papers
+from tests.returned.conftest import Check, Papers, trust
 from tests.returned.signing import CHECKED_AT, FILLED, SENTENCES, overwritten, paper, sign
 
 DAY = date(2026, 11, 20)
+AFTERNOON = datetime(2026, 11, 20, 16, 20, tzinfo=VIETNAM)
 
 
 def told(report: ReturnedPaper, about: str) -> str:
@@ -42,6 +44,19 @@ def scan() -> bytes:
     kept = io.BytesIO()
     Image.new("L", (620, 877), 230).save(kept, "PDF")
     return kept.getvalue()
+
+
+def test_a_paper_signed_this_afternoon_and_recorded_at_once_is_good(
+    papers: Papers, committee: Holder, root: Holder, tmp_path: Path
+) -> None:
+    issued, signed = tmp_path / "goc.pdf", tmp_path / "ve.pdf"
+    issued.write_bytes(papers.issued)
+    signed.write_bytes(sign(papers.filled, committee, at=AFTERNOON))
+    about = Returning(number="12/QĐ-UBND", signed_on=DAY, signer="", issued=issued)
+    with create_workspace(tmp_path / "ho-so", by="Văn phòng", now=lambda: AFTERNOON + timedelta(minutes=9)) as office:
+        trust(office, root)
+        (found,) = examine(office, [signed], about)
+    assert found.report.standing is Standing.GOOD
 
 
 def test_the_issued_paper_signed_by_a_trusted_office_is_good(check: Check, papers: Papers) -> None:
