@@ -11,6 +11,7 @@ from pathlib import Path
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # no published types
 
 from compliance.adapters.paper_page import TEXT_WANTED, Page, PaperText, damaged, unreadable
+from compliance.adapters.pdf_text import page_text
 
 _END = b"%%EOF"
 _TAIL = 2048
@@ -44,22 +45,9 @@ def read_pdf(path: Path) -> PaperText:
 
 
 def _text(document: pdfium.PdfDocument, index: int) -> str | None:
-    """The text of one page; ``None`` where the page itself is damaged."""
-    try:
-        page = document[index]
-        try:
-            part = page.get_textpage()
-            try:
-                text: str = part.get_text_range(errors="replace")
-            finally:
-                part.close()
-        finally:
-            page.close()
-    except pdfium.PdfiumError:
-        return None
-    # PDFium marks a hyphen at a line's end with U+FFFE and joins the lines
-    lines = text.replace("\ufffe", "-").replace("\x02", "-").replace("\x00", " ").replace("\r\n", "\n")
-    return _PAGE_NUMBER.sub("", lines)
+    """The text of one page without its number; ``None`` where the page itself is damaged."""
+    text = page_text(document, index)
+    return None if text is None else _PAGE_NUMBER.sub("", text)
 
 
 def _remarks(path: Path, texts: list[str | None]) -> list[str]:

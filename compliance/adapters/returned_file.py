@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium_raw  # type: ignore[import-untyped]  # as above
 from compliance.adapters.attachments import JPEG, PDF, PNG, media_type_of
 from compliance.adapters.brought_files import bytes_of, safe_name
 from compliance.adapters.pack_folder import pdf_keywords
+from compliance.adapters.pdf_text import page_text
 from compliance.errors import NotFound, Refused
 
 _END = b"%%EOF"
@@ -58,7 +59,7 @@ def read_returned(source: Path | bytes, *, called: str = "") -> ReturnedFile:
         media_type = _type_of(data)
         if media_type == PDF:
             pages, seen = _pdf_pages(data)
-            return ReturnedFile(name, data, media_type, pages, seen, _keywords(data))
+            return ReturnedFile(name, data, media_type, pages, seen, pdf_keywords(data))
         _refuse_broken_picture(data)
     except NotFound as error:
         raise NotFound(f"Tệp “{name}”: {error}") from None
@@ -74,13 +75,6 @@ def _type_of(data: bytes) -> str:
     if found not in {PDF, PNG, JPEG}:
         raise Refused("không phải là tệp PDF. Văn bản đã ký cần ở dạng PDF, hoặc ảnh quét PNG, JPEG.")
     return found
-
-
-def _keywords(data: bytes) -> str:
-    try:
-        return pdf_keywords(data)
-    except UnicodeDecodeError:  # a damaged property
-        return ""
 
 
 def _pdf_pages(data: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -109,7 +103,7 @@ def _refuse_cut(data: bytes, pages: int) -> None:
 
 def _page_texts(document: pdfium.PdfDocument, index: int) -> tuple[str, str]:
     """The text of a page, and with what is laid over it; empty where the page is damaged."""
-    text = _text(document, index)
+    text = page_text(document, index) or ""
     try:
         page = document[index]
         try:
@@ -118,24 +112,7 @@ def _page_texts(document: pdfium.PdfDocument, index: int) -> tuple[str, str]:
             page.close()
     except pdfium.PdfiumError:
         return text, text
-    return text, _text(document, index) if flat == pdfium_raw.FLATTEN_SUCCESS else text
-
-
-def _text(document: pdfium.PdfDocument, index: int) -> str:
-    try:
-        page = document[index]
-        try:
-            part = page.get_textpage()
-            try:
-                text: str = part.get_text_range(errors="replace")
-            finally:
-                part.close()
-        finally:
-            page.close()
-    except pdfium.PdfiumError:
-        return ""
-    # PDFium marks a hyphen at a line's end with U+FFFE or a control sign and joins the lines
-    return text.replace("\ufffe", "-").replace("\x02", "-").replace("\x00", " ").replace("\r\n", "\n")
+    return text, (page_text(document, index) or "") if flat == pdfium_raw.FLATTEN_SUCCESS else text
 
 
 def _refuse_broken_picture(data: bytes) -> None:

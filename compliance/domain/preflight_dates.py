@@ -32,40 +32,42 @@ def _future_papers(facts: PreflightInput) -> Iterator[Hit]:
             yield Hit(facts.place(field, subject), (field,), words)
 
 
+_Day = tuple[str, date | None]
+"""A day, under the word that says it in the sentence of the check."""
+
+
+def _too_late(facts: PreflightInput, fields: tuple[str, ...], late: _Day, early: _Day) -> Iterator[Hit]:
+    """A day that may not follow another and does; it is mended in the first field."""
+    if late[1] is not None and early[1] is not None and late[1] > early[1]:
+        words = {late[0]: date_text(late[1]), early[0]: date_text(early[1])}
+        yield Hit(facts.place(fields[0]), fields, words)
+
+
 def _regulation_late(facts: PreflightInput) -> Iterator[Hit]:
     """The rules must be there before the dossier is approved."""
     issued = facts.road.regulation_issued_on or _issued(facts.system.regulation)
-    decided = facts.road.decided_on
-    if issued is not None and decided is not None and issued > decided:
-        field = "systems.regulation"
-        words = {"issued": date_text(issued), "decided": date_text(decided)}
-        yield Hit(facts.place(field), (field, "road.decided_on"), words)
+    fields = ("systems.regulation", "road.decided_on")
+    yield from _too_late(facts, fields, ("issued", issued), ("decided", facts.road.decided_on))
 
 
 def _designation_late(facts: PreflightInput) -> Iterator[Hit]:
-    issued, decided = _issued(facts.system.security_unit_document), facts.road.decided_on
-    if issued is not None and decided is not None and issued > decided:
-        field = "systems.security_unit_document"
-        words = {"issued": date_text(issued), "decided": date_text(decided)}
-        yield Hit(facts.place(field), (field, "road.decided_on"), words)
+    issued = _issued(facts.system.security_unit_document)
+    fields = ("systems.security_unit_document", "road.decided_on")
+    yield from _too_late(facts, fields, ("issued", issued), ("decided", facts.road.decided_on))
 
 
 def _design_late(facts: PreflightInput) -> Iterator[Hit]:
-    issued, started = _issued(facts.system.design_document), facts.system.started_on
-    if issued is not None and started is not None and issued > started:
-        field = "systems.design_document"
-        words = {"issued": date_text(issued), "started": date_text(started)}
-        yield Hit(facts.place(field), (field, "systems.started_on"), words)
+    issued = _issued(facts.system.design_document)
+    fields = ("systems.design_document", "systems.started_on")
+    yield from _too_late(facts, fields, ("issued", issued), ("started", facts.system.started_on))
 
 
 def _invested_late(facts: PreflightInput) -> Iterator[Hit]:
     """Only a system that is not being upgraded: an upgrade begins after the first use."""
-    begun, started = facts.system.investment_started_on, facts.system.started_on
-    if facts.system.status is Status.UPGRADING or begun is None or started is None or begun <= started:
-        return
-    field = "systems.investment_started_on"
-    words = {"begun": date_text(begun), "started": date_text(started)}
-    yield Hit(facts.place(field), (field, "systems.started_on", "systems.status"), words)
+    system = facts.system
+    if system.status is not Status.UPGRADING:
+        fields = ("systems.investment_started_on", "systems.started_on", "systems.status")
+        yield from _too_late(facts, fields, ("begun", system.investment_started_on), ("started", system.started_on))
 
 
 def _in_use_tomorrow(facts: PreflightInput) -> Iterator[Hit]:
@@ -85,10 +87,8 @@ def _in_use_already(facts: PreflightInput) -> Iterator[Hit]:
 def _assigned_before_owner(facts: PreflightInput) -> Iterator[Hit]:
     """The operator was named before anybody was named owner."""
     assigned, owned = _issued(facts.system.operator_document), _issued(facts.system.owner_document)
-    if assigned is not None and owned is not None and assigned < owned:
-        field = "systems.operator_document"
-        words = {"assigned": date_text(assigned), "owned": date_text(owned)}
-        yield Hit(facts.place(field), (field, "systems.owner_document"), words)
+    fields = ("systems.operator_document", "systems.owner_document")
+    yield from _too_late(facts, fields, ("owned", owned), ("assigned", assigned))
 
 
 def _half_cited(facts: PreflightInput) -> Iterator[Hit]:
@@ -107,10 +107,8 @@ def _risk_old(facts: PreflightInput) -> Iterator[Hit]:
     assessed = road.risk_assessed_on or system.risk_assessed_on
     upgraded = system.investment_started_on if system.status is Status.UPGRADING else None
     changed = road.changed_on or upgraded
-    if assessed is not None and changed is not None and assessed < changed:
-        fields = ("systems.risk_assessed_on", "systems.investment_started_on", "systems.status", "road.changed_on")
-        words = {"assessed": date_text(assessed), "changed": date_text(changed)}
-        yield Hit(facts.place(fields[0]), fields, words)
+    fields = ("systems.risk_assessed_on", "systems.investment_started_on", "systems.status", "road.changed_on")
+    yield from _too_late(facts, fields, ("changed", changed), ("assessed", assessed))
 
 
 DETECTORS: Mapping[str, Detector] = {
