@@ -73,7 +73,7 @@ class Rules:
     """
 
     def __init__(self, known: Iterable[Known], kept: Iterable[str] = ()) -> None:
-        values = {"".join(seen(one.text).text.split()): one for one in known if len(one.text.strip()) >= SHORTEST}
+        values = {" ".join(seen(one.text).text.split()): one for one in known if len(one.text.strip()) >= SHORTEST}
         self.known = tuple(values.values())
         self._kept = frozenset(kept)
         self._recorded = tuple((re.compile(_anywhere(one.text)), one.kind) for one in self.known)

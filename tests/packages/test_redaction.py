@@ -92,6 +92,11 @@ def test_a_recorded_address_that_looks_like_a_clause_is_hidden_all_the_same() ->
     assert rules.masked("máy chủ 5.1.2.1") == f"máy chủ {MARK}"
 
 
+def test_a_value_recorded_in_two_spellings_is_hidden_in_both() -> None:
+    rules = Rules([Known("VD 0001 A", Hidden.SERIAL), Known("VD0001A", Hidden.SERIAL)])
+    assert rules.masked("máy VD 0001 A và VD0001A") == f"máy {MARK} và {MARK}"
+
+
 WORDS = st.sampled_from(["máy chủ", "đặt tại", "tầng 2,", "(", ")", "–", "và", ".", "\n", "Vùng"])
 VALUES = st.one_of(
     st.integers(0, 2**32 - 1).map(lambda number: str(IPv4Address(number))),
