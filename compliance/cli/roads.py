@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compliance.cli.boundary import JsonOption, TodayOption, WorkspaceOption, day, day_said, opened
-from compliance.cli.output import next_step, say, say_remarks, show_json, show_table
+from compliance.cli.output import on_terminal, show_json
+from compliance.cli.road_asking import asked
+from compliance.cli.road_pages import say_recorded, say_status
 from compliance.errors import Refused
 
 if TYPE_CHECKING:
-    from compliance.domain.road import Deadline, Taken
-    from compliance.services.road_acts import Recorded, Said
-    from compliance.services.roads import RoadStatus
-
-_CELL = 300
+    from compliance.services.road_saying import Said
 
 SystemArgument = Annotated[str, typer.Argument(metavar="MÃ-HỆ-THỐNG", help="Hệ thống của hồ sơ.")]
 StepArgument = Annotated[
@@ -69,7 +67,7 @@ def status(
     if as_json:
         show_json(roads.as_json(found))
         return
-    _say_status(found)
+    say_status(found)
 
 
 def record(
@@ -93,10 +91,10 @@ def record(
 ) -> None:
     """Ghi một bước của hồ sơ: gửi, tiếp nhận, trả lại, thẩm định, trình, phê duyệt và các bước khác.
 
-    Mỗi bước chỉ hỏi những gì bước đó cần; thiếu gì chương trình nói rõ. Tệp đã ký được kiểm tra chữ ký số và đối chiếu
-    với bản đã in trước khi lưu.
+    Mỗi bước chỉ hỏi những gì bước đó cần; gõ lệnh ở cửa sổ dòng lệnh thì chương trình hỏi tiếp chỗ còn thiếu. Tệp đã
+    ký được kiểm tra chữ ký số và đối chiếu với bản đã in trước khi lưu.
     """
-    from compliance.services.road_acts import record_step
+    from compliance.services.road_acts import record_step, still_asked
     from compliance.services.roads import as_json as plain
 
     said = _said(
@@ -112,11 +110,13 @@ def record(
     )
     said = replace(said, issued=issued, insist=override)
     with opened(workspace) as place:
+        if on_terminal() and not as_json:
+            said = asked(said, lambda so_far: still_asked(place, system, step, so_far, today=day(today)))
         done = record_step(place, [system, *(also or ())], step, said, today=day(today))
     if as_json:
         show_json([{"recorded": one.taken.model_dump(mode="json"), "status": plain(one.status)} for one in done])
         return
-    _say_recorded(done)
+    say_recorded(done)
 
 
 def correct(
@@ -141,7 +141,7 @@ def correct(
     as_json: JsonOption = False,
 ) -> None:
     """Sửa hoặc hủy một bước đã ghi nhầm: bản ghi cũ vẫn còn trong lịch sử, bản ghi mới kèm lý do."""
-    from compliance.services.road_acts import correct_step
+    from compliance.services.road_corrections import correct_step
     from compliance.services.roads import as_json as plain
     from compliance.services.roads import steps_of
 
@@ -166,7 +166,7 @@ def correct(
     if as_json:
         show_json({"recorded": done.taken.model_dump(mode="json"), "status": plain(done.status)})
         return
-    _say_recorded((done,))
+    say_recorded((done,))
 
 
 def _said(
@@ -181,7 +181,7 @@ def _said(
     unit: str | None,
     file: list[Path] | None,
 ) -> Said:
-    from compliance.services.road_acts import Said
+    from compliance.services.road_saying import Said
 
     return Said(
         on=on,
@@ -194,102 +194,3 @@ def _said(
         unit_id=unit,
         files=tuple(file or ()),
     )
-
-
-def _say_status(found: RoadStatus) -> None:
-    level = f"cấp độ {found.level}" if found.level else "chưa rõ cấp độ"
-    turn = f", lần {found.progress.current.number}" if found.progress.current.number > 1 else ""
-    stage = found.stage_label if found.system.needs_dossier or found.taken else "Không lập hồ sơ"
-    say(f"{found.system.name} ({level}{turn}): {stage}.")
-    approval = found.progress.approval
-    if approval is not None:
-        say(f"Phê duyệt đang có hiệu lực: {_paper(approval)}.")
-    if found.taken:
-        rows = [
-            (one.number, f"{one.on:%d/%m/%Y}", _title(one, found), _short(_paper(one)), _short(_said_of(one, found)))
-            for one in found.taken
-        ]
-        show_table(rows, ("Số", "Ngày", "Bước", "Văn bản", "Ghi chú"), widths=(0, 0, 34, 28, 34))
-    if found.acts:
-        say("\nBước ghi được lúc này:")
-        acts = [(act.step.id, act.step.title, found.office(act.step.by), _due(act.deadline)) for act in found.acts]
-        show_table(acts, ("Mã bước", "Việc", "Ai làm", "Hạn"), widths=(0, 40, 34, 24))
-    say_remarks(found.remarks)
-    say(f"Lịch làm việc: {found.calendar.source}.")
-    _say_next(found)
-
-
-def _say_next(found: RoadStatus) -> None:
-    act, system = found.awaited, found.system
-    if act is None and not system.needs_dossier:
-        next_step(f"xem hệ thống: compliance systems show {system.id}")
-        return
-    if act is None and found.level is None:
-        next_step(f"trả lời để xác định cấp độ: compliance classifications ask {system.id}")
-        return
-    if act is None:
-        next_step(f"theo dõi thay đổi của hệ thống: compliance dossiers watch {found.system.id}")
-        return
-    step = act.step
-    say_remarks(filter(None, (step.note,)))
-    if step.uncertain:
-        say(f"Chưa rõ: {step.uncertain}")
-    due = f", hạn {act.deadline.due:%d/%m/%Y}, {_left(act.deadline)}" if act.deadline else ""
-    form = f" In văn bản: compliance dossiers print {found.system.id} {act.step.form}." if act.step.form else ""
-    next_step(
-        f"{act.step.title} ({found.office(act.step.by)}{due}).{form} Xong thì ghi: compliance dossiers record "
-        f"{found.system.id} {act.step.id}"
-    )
-
-
-def _say_recorded(done: tuple[Recorded, ...]) -> None:
-    for one in done:
-        say(f"Đã ghi bước số {one.taken.number}: {_title(one.taken, one.status)}, ngày {one.taken.on:%d/%m/%Y}.")
-        if one.taken.overridden:
-            say(f"Đã ghi dù còn điểm chưa đạt ({', '.join(one.taken.overridden)}), lý do: {one.taken.why}.")
-    for brought in done[0].returned:
-        say(f"Tệp {brought.file.file_name}: {brought.report.verdict}")
-        for outcome in brought.report.outcomes:
-            say(f"  - {outcome.text}")
-    status = done[-1].status
-    say(f"Trạng thái hồ sơ: {status.stage_label}.")
-    say_remarks(status.remarks)
-    _say_next(status)
-
-
-def _title(one: Taken, found: RoadStatus) -> str:
-    title = found.titles.get(one.step, one.step)
-    if one.annuls is not None:
-        return f"Hủy bước số {one.annuls}: {title}"
-    return f"Sửa bước số {one.corrects}: {title}" if one.corrects is not None else title
-
-
-def _paper(one: Taken) -> str:
-    return one.paper.text if one.paper else one.office
-
-
-def _said_of(one: Taken, found: RoadStatus) -> str:
-    fit = "" if one.fit is None else ("Phù hợp" if one.fit else "Chưa phù hợp")
-    signer = f"Người ký: {one.signer}" if one.signer else ""
-    later = one.effective_on if one.effective_on and one.effective_on != one.on else None
-    effective = f"Có hiệu lực từ {later:%d/%m/%Y}" if later else ""
-    unit = found.units.get(one.unit_id or "")
-    given = f"Giao: {unit.name if unit else one.unit_id}" if one.unit_id else ""
-    said = (fit, given, *one.reasons, signer, effective, one.why, *(file.file_name for file in one.files))
-    return "; ".join(part for part in said if part)
-
-
-def _short(text: str) -> str:
-    """What a cell of the terminal can hold; the whole text stands in the record."""
-    return text if len(text) <= _CELL else f"{text[:_CELL].rstrip()}… (xem đủ bằng --json)"
-
-
-def _due(deadline: Deadline | None) -> str:
-    if deadline is None:
-        return "không đặt thời hạn"
-    return f"{deadline.due:%d/%m/%Y} ({_left(deadline)})"
-
-
-def _left(deadline: Deadline) -> str:
-    kind = "ngày làm việc" if deadline.limit.working else "ngày"
-    return f"quá hạn {-deadline.left} {kind}" if deadline.overdue else f"còn {deadline.left} {kind}"

@@ -66,15 +66,21 @@ def against_day(taken: Taken, progress: Progress, titles: dict[str, str], today:
         )
 
 
+def lacking(step: RoadStep, taken: Taken) -> tuple[Ask, ...]:
+    """What the step must still be told; an unfavourable conclusion must give its reasons."""
+    given = told(taken)
+    unfit = taken.fit is False and Ask.FIT in step.asks
+    needs = dict.fromkeys([*step.needs, *([Ask.REASONS] if unfit else [])])
+    return tuple(ask for ask in needs if ask not in given)
+
+
 def against_words(step: RoadStep, taken: Taken) -> Iterable[str]:
     """Something the step must be told is missing, or something it has no use for was told."""
     given = told(taken)
     unfit = taken.fit is False and Ask.FIT in step.asks
-    needs = [*step.needs, *([Ask.REASONS] if unfit and Ask.REASONS not in step.needs else [])]
-    for ask in needs:
-        if ask not in given:
-            what, option = _OPTIONS[ask]
-            yield f"Bước “{step.title}” phải ghi {what} ({option})."
+    for ask in lacking(step, taken):
+        what, option = _OPTIONS[ask]
+        yield f"Bước “{step.title}” phải ghi {what} ({option})."
     for ask in given:
         if ask not in step.asks and not (ask is Ask.REASONS and unfit):
             what, option = _OPTIONS[ask]

@@ -111,7 +111,7 @@ def refuse_without_dossier(system: System) -> None:
     """
     if system.ownership is Ownership.USED:
         raise Refused(
-            f"“{system.name}”: cơ quan chỉ sử dụng, chủ quản là nơi khác nên không lập hồ sơ, không có gì để kiểm tra. "
+            f"“{system.name}”: cơ quan chỉ sử dụng, chủ quản là nơi khác nên không lập hồ sơ. "
             f"Hãy xin và lưu số, ngày quyết định phê duyệt cấp độ của chủ quản: compliance systems show {system.id}"
         )
     if system.status is Status.DECOMMISSIONED:

@@ -79,7 +79,7 @@ def print_road_paper(workspace: Workspace, system_id: str, form_id: str, *, out:
     regime, level = status.classified.regime, _level(status)
     form = _form(workspace, regime, form_id)
     walked = status.procedure.level_walked(level, status.progress.listed)
-    if not {level, walked} & set(form.data.levels):
+    if walked not in form.data.levels:
         levels = ", ".join(map(str, form.data.levels))
         raise Refused(f"“{form.data.title}” chỉ dùng cho hệ thống cấp độ {levels}; hệ thống này là cấp độ {level}.")
     paper = road_paper(_source(workspace, status, form, level, today))

@@ -63,7 +63,9 @@ class RoadStatus:
 
     @property
     def stage_label(self) -> str:
-        """The stage in words."""
+        """The stage in words; a system merely used, or ended, has no road."""
+        if not (self.system.needs_dossier or self.taken):
+            return "Không lập hồ sơ"
         return self.procedure.stages[self.stage].label
 
     @property

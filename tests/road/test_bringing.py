@@ -12,8 +12,9 @@ from compliance.domain.blank import Absence, AbsenceKind
 from compliance.errors import BadData, NotFound, Refused
 from compliance.services import enclosures
 from compliance.services.enclosures import Enclosed, enclosures_of, lacking, withdraw
-from compliance.services.road_acts import Said, record_step
+from compliance.services.road_acts import record_step
 from compliance.services.road_papers import print_road_paper
+from compliance.services.road_saying import Said
 from tests.documents.office import ONE_STOP, STAFF, TODAY, UNDECIDED, USED, put_system
 from tests.road.test_recording import ON, ready, sent, take
 

@@ -14,8 +14,10 @@ from compliance.domain.procedure import Stage
 from compliance.domain.road_paper import Role
 from compliance.domain.system import Status
 from compliance.errors import NotFound, Refused
-from compliance.services.road_acts import Recorded, Said, correct_step, record_step
+from compliance.services.road_acts import record_step
+from compliance.services.road_corrections import correct_step
 from compliance.services.road_papers import print_road_paper
+from compliance.services.road_saying import Recorded, Said
 from compliance.services.roads import as_json, road_status
 from tests.documents.office import NOTICES, ONE_STOP, STAFF, TODAY, UNDECIDED, USED, put_system
 from tests.road.test_recording import ON, READY, approved, ready, sent, take

@@ -16,8 +16,10 @@ from compliance.domain.procedure import Stage
 from compliance.domain.system import System
 from compliance.errors import BadData, NotFound, Refused
 from compliance.services import road_acts
-from compliance.services.road_acts import Recorded, Said, correct_step, record_step
+from compliance.services.road_acts import record_step
+from compliance.services.road_corrections import correct_step
 from compliance.services.road_papers import print_road_paper
+from compliance.services.road_saying import Recorded, Said
 from compliance.services.roads import as_json, road_status
 from tests.documents.office import NOTICES, STAFF, TODAY, put_system
 
