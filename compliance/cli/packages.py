@@ -11,8 +11,8 @@ from compliance.cli.boundary import JsonOption, TodayOption, WorkspaceOption, da
 from compliance.cli.output import next_step, progress, say, say_remarks, show_json, show_table
 
 if TYPE_CHECKING:
-    from compliance.services.package_reading import DossierData
-    from compliance.services.packages import Outcome, PackageReport
+    from compliance.services.package_making import Outcome, PackageReport
+    from compliance.services.package_said import DossierData
 
 _SHOWN = 8
 _TITLE = 60

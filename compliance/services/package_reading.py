@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -16,20 +15,14 @@ from compliance.adapters.files import disk_reason
 from compliance.adapters.package_files import LARGEST_FILE, Files, FolderFiles, kind_of, zip_files
 from compliance.adapters.package_pdf import PdfSaid, Unreadable, read_pdf_data
 from compliance.adapters.workspace import Workspace
-from compliance.domain.package import MANIFEST, Kind, Manifest, PackagedSystem
+from compliance.domain.package import MANIFEST, Kind, Manifest
 from compliance.domain.redaction import STAMP
 from compliance.errors import BadData, Fault, Refused
 from compliance.services.package_comparing import differences
 from compliance.services.package_parts import DATA_NAME, SLICE_NAME
+from compliance.services.package_said import ALTERED, EXTRA, INTACT, MISSING, DossierData, FileState, data_of
 from compliance.services.paper_data import MATCH_CODE, code_of
 
-_INTACT, _ALTERED, _MISSING, _EXTRA = "intact", "altered", "missing", "extra"
-_STATES = {
-    _INTACT: "nguyên vẹn",
-    _ALTERED: "đã bị thay đổi",
-    _MISSING: "không còn",
-    _EXTRA: "không có trong kê khai",
-}
 _LARGEST_MANIFEST = 4 * 1024 * 1024
 _KNOWN_FORMAT = 1
 _FORMAT = re.compile(rb'"format"\s*:\s*(\d{1,6})\b')
@@ -37,64 +30,6 @@ _PAGES_UNPROVED = (
     "Tệp PDF đọc riêng chỉ cho biết dữ liệu gắn bên trong còn nguyên hay không; phần in trên trang phải so bằng mã "
     "SHA-256 trong ke-khai.json của bộ hồ sơ."
 )
-
-
-@dataclass(frozen=True)
-class FileState:
-    """One file of a package and how it stands: ``intact``, ``altered``, ``missing``, ``extra``."""
-
-    path: str
-    title: str
-    state: str
-
-    @property
-    def label(self) -> str:
-        """Vietnamese wording of the state."""
-        return _STATES[self.state]
-
-
-@dataclass(frozen=True)
-class DossierData:
-    """What a package, or one paper of it, says.
-
-    ``source`` is ``pdf``, ``zip`` or ``folder``; ``whole`` tells the data of the whole dossier from those of one paper.
-    ``unaltered``: code and digests hold, ``None`` where nothing could be checked. ``differences`` are sentences on what
-    today's records say otherwise, ``None`` where none were given to compare.
-    """
-
-    source: str
-    title: str
-    redacted: bool
-    whole: bool
-    systems: tuple[PackagedSystem, ...]
-    match_code: str
-    unaltered: bool | None
-    versions: Mapping[str, str]
-    made_on: str = ""
-    program: str = ""
-    files: tuple[FileState, ...] = ()
-    remarks: tuple[str, ...] = ()
-    differences: tuple[str, ...] | None = None
-    records: Mapping[str, Any] = field(default_factory=dict)
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain data with stable keys."""
-        return {
-            "source": self.source,
-            "title": self.title,
-            "redacted": self.redacted,
-            "whole": self.whole,
-            "systems": [one.model_dump() for one in self.systems],
-            "match_code": self.match_code,
-            "unaltered": self.unaltered,
-            "versions": dict(self.versions),
-            "made_on": self.made_on,
-            "program": self.program,
-            "files": [vars(one) for one in self.files],
-            "remarks": list(self.remarks),
-            "differences": None if self.differences is None else list(self.differences),
-            "records": dict(self.records),
-        }
 
 
 def read_package(path: Path, *, workspace: Workspace | None = None, today: date | None = None) -> DossierData:
@@ -142,11 +77,11 @@ def _read_pdf(path: Path) -> DossierData:
         )
     if not said.name:
         raise _foreign(path.name, said)
-    found = _of_data(said, path.name)
+    found = data_of(said, path.name)
     listed = _beside(path, data)
     if listed is None:
         return replace(found, remarks=(*found.remarks, _PAGES_UNPROVED))
-    return replace(found, files=(listed,), unaltered=found.unaltered and listed.state == _INTACT)
+    return replace(found, files=(listed,), unaltered=found.unaltered and listed.state == INTACT)
 
 
 def _beside(path: Path, data: bytes) -> FileState | None:
@@ -158,7 +93,7 @@ def _beside(path: Path, data: bytes) -> FileState | None:
     listed = next((one for one in manifest.files if one.path == path.name), None)
     if listed is None:
         return None
-    state = _INTACT if listed.sha256 == sha256(data).hexdigest() else _ALTERED
+    state = INTACT if listed.sha256 == sha256(data).hexdigest() else ALTERED
     return FileState(listed.path, listed.title, state)
 
 
@@ -167,7 +102,7 @@ def _read_files(path: Path, files: Files, kind: str) -> DossierData:
         raise _no_package(path)
     manifest = _manifest(files.read(MANIFEST), path)
     states = tuple(_states(files, manifest))
-    sound = all(one.state == _INTACT for one in states)
+    sound = all(one.state == INTACT for one in states)
     about = DossierData(
         source=kind,
         title=_title(manifest),
@@ -192,7 +127,7 @@ def _with_data(about: DossierData, files: Files, manifest: Manifest) -> DossierD
         except (Unreadable, BadData):
             continue
         if said.name:
-            found = _of_data(said, name)
+            found = data_of(said, name)
             agrees = found.match_code == manifest.match_code and found.systems == manifest.systems
             remarks = () if agrees else ("Kê khai (ke-khai.json) không khớp dữ liệu gắn trong các tệp PDF.",)
             return replace(
@@ -212,11 +147,11 @@ def _with_data(about: DossierData, files: Files, manifest: Manifest) -> DossierD
 def _states(files: Files, manifest: Manifest) -> Iterator[FileState]:
     for one in manifest.files:
         there = one.path in files.sizes
-        state = _MISSING if not there else _INTACT if files.digest(one.path) == one.sha256 else _ALTERED
+        state = MISSING if not there else INTACT if files.digest(one.path) == one.sha256 else ALTERED
         yield FileState(one.path, one.title, state)
     known = {MANIFEST, *(one.path for one in manifest.files)}
     for name in sorted(set(files.sizes) - known):
-        yield FileState(name, "", _EXTRA)
+        yield FileState(name, "", EXTRA)
 
 
 def _manifest(data: bytes, path: Path) -> Manifest:
@@ -242,54 +177,6 @@ def _said(name: str, data: bytes) -> PdfSaid:
         return read_pdf_data(data, [DATA_NAME, SLICE_NAME])
     except Unreadable as error:
         raise BadData(f"Không đọc được tệp “{name}”.", [Fault(str(error), file=name)]) from None
-
-
-def _of_data(said: PdfSaid, name: str) -> DossierData:
-    """What the data of a PDF say, the code reckoned anew.
-
-    Raises:
-        BadData: they are not those of a dossier.
-    """
-    body = {key: value for key, value in said.data.items() if key != "match_code"}
-    stated = said.data.get("match_code")
-    versions = body.get("versions")
-    if not isinstance(stated, str) or not isinstance(versions, dict):
-        raise BadData(
-            f"Dữ liệu gắn trong “{name}” không phải của hồ sơ đề xuất cấp độ.",
-            [Fault("thiếu mã đối chiếu hoặc phiên bản dữ liệu, có thể đã bị sửa.", file=name)],
-        )
-    holds = code_of(body) == stated
-    printed = f"{MATCH_CODE} {stated}" in said.keywords
-    remarks = [] if holds else ["Dữ liệu gắn trong tệp đã bị sửa: tính lại mã đối chiếu ra kết quả khác."]
-    remarks += [] if printed else ["Mã đối chiếu trong thuộc tính của tệp khác với mã của dữ liệu gắn bên trong."]
-    whole = said.name == DATA_NAME
-    return DossierData(
-        source="pdf",
-        title="Dữ liệu của cả bộ hồ sơ đề xuất cấp độ" if whole else "Dữ liệu của một văn bản thuộc bộ hồ sơ",
-        redacted=False,
-        whole=whole,
-        systems=tuple(_systems(body, name)),
-        match_code=stated,
-        unaltered=holds and printed,
-        versions={str(key): str(value) for key, value in versions.items()},
-        remarks=tuple(remarks),
-        records={key: value for key, value in body.items() if key != "versions"},
-    )
-
-
-def _systems(body: Mapping[str, Any], name: str) -> Iterator[PackagedSystem]:
-    """The systems the data are about; the level 0 where one paper's data do not say it."""
-    try:
-        given = body["systems"] if "systems" in body else [body["system"]]
-        levels = body.get("classifications", {})
-        for one in given:
-            level = levels[one["id"]]["level"] if one["id"] in levels else one.get("level", 0)
-            yield PackagedSystem(id=one["id"], name=one["name"], level=level)
-    except (KeyError, TypeError, AttributeError, ValidationError):
-        raise BadData(
-            f"Dữ liệu gắn trong “{name}” không phải của hồ sơ đề xuất cấp độ.",
-            [Fault("danh sách hệ thống không đúng dạng, có thể đã bị sửa.", file=name)],
-        ) from None
 
 
 def _title(manifest: Manifest) -> str:
