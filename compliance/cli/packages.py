@@ -121,6 +121,10 @@ def _say_next(report: PackageReport) -> None:
 
 def _show_many(outcomes: tuple[Outcome, ...], as_json: bool) -> None:
     failed = [one for one in outcomes if one.error is not None]
+    for one in failed:
+        assert one.error is not None
+        progress(f"{' '.join(one.system_ids)}:")
+        explain(one.error)
     if as_json:
         show_json([_plain(one) for one in outcomes])
     else:
@@ -137,10 +141,6 @@ def _show_many(outcomes: tuple[Outcome, ...], as_json: bool) -> None:
         next_step(
             f"xem lại {len(failed)} bộ chưa lập được ở trên." if failed else f"trình ký và gửi {done} bộ hồ sơ đã lập."
         )
-    for one in failed:
-        assert one.error is not None
-        progress(f"{' '.join(one.system_ids)}:")
-        explain(one.error)
     if failed:
         raise typer.Exit(max(one.error.exit_code for one in failed if one.error))
 
@@ -172,5 +172,9 @@ def _say_read(found: DossierData) -> None:
         next_step("lấy lại bộ hồ sơ từ nơi gửi, không dùng bản này.")
     elif found.differences:
         next_step(f"lập lại bộ hồ sơ: compliance dossiers package {' '.join(one.id for one in found.systems)}")
+    elif found.differences is None and found.whole:
+        next_step("so với số liệu hiện nay bằng tùy chọn --compare.")
+    elif found.differences is None and not found.redacted:
+        next_step("đọc văn bản đề nghị hoặc cả bộ hồ sơ để so với số liệu hiện nay.")
     else:
-        next_step("so với số liệu hiện nay bằng tùy chọn --compare." if found.differences is None else "lưu bộ hồ sơ.")
+        next_step("lưu bộ hồ sơ.")

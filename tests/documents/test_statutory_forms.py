@@ -282,8 +282,15 @@ def test_whatever_a_user_types_is_printed_as_typed_inside_the_page(form_id: str,
 
 def test_a_letter_the_face_lacks_is_told_and_the_paper_is_printed(tmp_path: Path) -> None:
     result = printed("mau-03", tmp_path, system_name="Hệ thống 🚨 cảnh báo")
-    assert result.remarks[0].endswith("không có các ký tự: 🚨; chúng được in bằng phông khác.")
+    assert [one.partition("; ")[0].rpartition("các ký tự: ")[2] for one in result.remarks] == ["🚨"]
     assert result.pages == 1
+
+
+def test_a_letter_no_face_of_the_machine_has_is_told_in_vietnamese(tmp_path: Path) -> None:
+    result = printed("mau-03", tmp_path, system_name="Hệ thống \U0001fbff lạ \U0001fbff")
+    assert result.remarks == (
+        "Máy không có phông cho các ký tự: \U0001fbff; chúng in thành ô trống. Hãy bỏ các ký tự này.",
+    )
 
 
 def test_the_table_of_the_report_lies_across_and_is_signed_there(papers: dict[str, Pdf]) -> None:

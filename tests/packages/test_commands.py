@@ -76,3 +76,18 @@ def test_read_of_a_foreign_file_is_bad_data(tmp_path: Path) -> None:
     code, _, err = run("read", tmp_path / "x.pdf")
     assert code == 6
     assert "không phải là tệp PDF" in err
+
+
+def test_why_a_dossier_failed_stands_above_the_table_that_says_so(place: str, tmp_path: Path) -> None:
+    asked = ["package", NOTICES.id, UNDECIDED.id, "--each", "--out", tmp_path / "ra", "--jobs", 1]
+    result = CliRunner().invoke(app, [str(one) for one in (*asked, "--workspace", place, "--today", TODAY)])
+    assert result.output.index("chưa đủ dữ kiện") < result.output.index("bộ chưa lập được ở trên")
+
+
+def test_the_next_step_after_reading_is_one_that_can_be_done(place: str, tmp_path: Path) -> None:
+    packaged(place, tmp_path, NOTICES.id)
+    packaged(place, tmp_path, NOTICES.id, "--redacted")
+    _, out, _ = run("read", tmp_path / "ra/bang-tin/05.01-phu-luc.pdf", "--compare", "--workspace", place)
+    assert "đọc văn bản đề nghị hoặc cả bộ hồ sơ" in out
+    _, out, _ = run("read", tmp_path / "ra/bang-tin-da-che.zip")
+    assert "--compare" not in out
