@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import lxml.html  # type: ignore[import-untyped]
 import pytest
 
 from compliance.adapters.law import load_checklist, load_duties, load_regimes
@@ -22,7 +24,7 @@ from compliance.domain.regime_status import regime_on
 from compliance.services import dossier_papers, one_paper
 from compliance.services.dossiers import DraftReport, draft_dossier
 from tests.documents.office import STAFF, TODAY, new_office, put_answers
-from tests.documents.reading import Pdf
+from tests.documents.reading import Pdf, squeezed
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,36 @@ def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for module in (dossier_papers, one_paper):
         monkeypatch.setattr(module, "render", rendered)
+
+
+@pytest.fixture(scope="session")
+def printed_example(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], RenderedPdf]:
+    """Each form printed from its example, once for all tests that look at it."""
+    from tests.documents.test_forms import printed  # noqa: PLC0415 - rewritten by pytest only after this file
+
+    @cache
+    def once(name: str) -> RenderedPdf:
+        return printed(name, tmp_path_factory.mktemp("vi-du"))
+
+    return once
+
+
+@pytest.fixture
+def filled(monkeypatch: pytest.MonkeyPatch) -> dict[Path, str]:
+    """The words of every paper filled in the test, by the file it would be; nothing is printed.
+
+    For tests of what a paper says; that all of it is printed is tested once, on paper.
+    """
+    said: dict[Path, str] = {}
+
+    def rendered(html: str, out: Path, **of: Any) -> RenderedPdf:
+        said.pop(out, None)  # the newest stands last
+        said[out] = squeezed(lxml.html.fromstring(html).text_content())
+        return RenderedPdf(path=out, sha256="", pages=1, remarks=())
+
+    for module in (dossier_papers, one_paper):
+        monkeypatch.setattr(module, "render", rendered)
+    return said
 
 
 @contextmanager

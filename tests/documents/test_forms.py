@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +37,12 @@ def printed(name: str, folder: Path) -> RenderedPdf:
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_a_form_prints_from_its_example_in_silence(name: str, tmp_path: Path) -> None:
+def test_a_form_prints_from_its_example_in_silence(name: str, printed_example: Callable[[str], RenderedPdf]) -> None:
     form = load_form(*name.split("/"))
     assert form.data.id == name.split("/")[1]
     assert form.data.citation
     assert set(form.data.levels) <= {1, 2, 3, 4, 5}
-    result = printed(name, tmp_path)
+    result = printed_example(name)
     assert result.remarks == ()
     assert result.pages >= 1
     assert len(Pdf(result.path).reader.pages) == result.pages
