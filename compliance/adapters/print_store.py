@@ -12,14 +12,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from time import time
 
-from compliance.adapters.files import unfinished_sibling
+from compliance.adapters.files import UNFINISHED, unfinished_sibling
 
 LIMIT_BYTES = 256 * 1024 * 1024
 """How much the store may hold before what was used longest ago is let go; a level-3 package takes about 4 MB."""
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
 _SUFFIX = ".in"
 _LONGEST_HEAD = 1024 * 1024
+_A_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,14 @@ class PrintStore:
             raise
 
     def prune(self) -> None:
-        """Let go of what was used longest ago, down to the limit; another program may be doing the same."""
+        """Let go of what was used longest ago, down to the limit; another program may be doing the same.
+
+        What a program that was killed left half written goes too, once no program can still be at it.
+        """
+        for part in self.folder.glob(f"{UNFINISHED}*"):
+            with suppress(OSError):
+                if part.stat().st_mtime < time() - _A_DAY:
+                    part.unlink()
         kept: list[tuple[float, int, Path]] = []
         with suppress(OSError):
             for path in self.folder.glob(f"*{_SUFFIX}"):

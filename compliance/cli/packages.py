@@ -42,7 +42,7 @@ def package(
     from compliance.services.packages import package_dossier, package_many
 
     progress("Đang soạn và in bộ hồ sơ …")
-    on = day(today)
+    on, systems = day(today), list(dict.fromkeys(systems))
     if not each or len(systems) == 1:
         with opened(workspace) as office:
             report = package_dossier(office, systems, today=on, out=out, jobs=jobs, redacted=redacted)

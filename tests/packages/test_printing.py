@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from compliance.adapters import press as module
+from compliance.adapters.files import unfinished_sibling
 from compliance.adapters.press import Ordered, Paper, Press, Typesetting
 from compliance.adapters.print_store import PrintStore
 from compliance.adapters.rendering import Properties
@@ -85,6 +86,18 @@ def test_the_store_is_private_and_lets_go_of_what_was_used_longest_ago(tmp_path:
     store.prune()
     assert store.read("a") is not None
     assert store.read("b") is None
+
+
+def test_what_a_killed_program_left_half_written_is_cleared_away_but_not_what_another_is_writing(
+    tmp_path: Path,
+) -> None:
+    store = PrintStore(tmp_path)
+    left, writing = unfinished_sibling(tmp_path / "a.in"), unfinished_sibling(tmp_path / "b.in")
+    for path in (left, writing):
+        path.write_bytes(b"nua chung")
+    os.utime(left, (9, 9))
+    store.prune()
+    assert list(tmp_path.iterdir()) == [writing]
 
 
 def test_workers_give_the_bytes_one_process_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
