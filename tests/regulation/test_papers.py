@@ -53,13 +53,14 @@ class Papers:
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Papers:
-    """A level-2 system, three requirements answered in three ways."""
+    """A level-2 system, three requirements answered in three ways and one in awkward words."""
     with new_office(tmp_path_factory.mktemp("mot") / "ho-so") as workspace:
         put_answers(
             workspace,
             said("4.2.1-a", measure="Dùng sổ tài sản công, cập nhật ngay", responsible_unit_id=OFFICE.id),
             said("4.2.1-b", Result.NOT_APPLICABLE, reason="máy do tỉnh quản lý"),
             said("4.2.1-c", measure="Kiểm kê tháng 12", responsible_unit_id="khong-co", assumed=True),
+            said("4.2.2.1-a", measure=AWKWARD),
         )
         return Papers(print_regulation(workspace, [STAFF.id], out=None, today=TODAY))
 
@@ -215,14 +216,12 @@ def test_it_prints_in_silence(either: Papers) -> None:
     assert either.papers.decision.remarks == ()
 
 
-def test_whatever_was_typed_is_printed_as_typed(office: Workspace) -> None:
-    put_answers(office, said("4.2.1-a", measure=AWKWARD))
-    papers = Papers(print_regulation(office, [STAFF.id], out=None, today=TODAY))
-    text = papers.rules.letters
+def test_whatever_was_typed_is_printed_as_typed(alone: Papers) -> None:
+    text = alone.rules.letters
     for words in ("Dùng {{ 7*7 }} & <script>x</script>", "d" * 300, "ghi sổ hằng tuần"):
         assert squeezed(words) in text, words
     right = A4[0] - load_layout().margins.right * MM
-    assert all(one["x1"] <= right + 1 for page in papers.rules.pages for one in page.chars)
+    assert all(one["x1"] <= right + 1 for page in alone.rules.pages for one in page.chars)
 
 
 def test_a_system_without_known_units_leaves_dots_and_says_so(office: Workspace) -> None:
