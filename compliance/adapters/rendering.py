@@ -20,6 +20,7 @@ from typing import Any
 
 from compliance.adapters.faces import Face, missing_letters
 from compliance.adapters.files import write_whole
+from compliance.adapters.print_complaints import about_letters, in_vietnamese
 
 VARIANT = "pdf/a-3u"
 NATIVE_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -27,7 +28,6 @@ _MARKUP = re.compile(r"<(style|head)\b.*?</\1>|<[^>]*>", re.DOTALL)
 _FETCH_ONLY = frozenset({"data", "file"})
 # The optional HarfBuzz library only changes how fonts are cut down, not what the page shows.
 _NOT_ABOUT_THE_PAPER = ("Using fontTools instead of HarfBuzz-Subset",)
-_NO_GLYPH = re.compile(r'\.notdef glyph rendered for .*?: "(.)')
 _EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
 
 
@@ -84,24 +84,12 @@ def render(
     try:
         engine = _engine()
     except (ImportError, OSError):
-        return _left_as_html(html, out, _about_letters(face, lacking, []), attachments)
+        return _left_as_html(html, out, about_letters(face.name, lacking, []), attachments)
     with _collected() as lines, _dated(properties.day):
         data, pages = _printed(engine, html, face, properties, attachments)
-    unseen = [found[1] for line in lines if (found := _NO_GLYPH.match(line))]
-    remarks = _about_letters(face, lacking, unseen)
-    remarks += [f"Khi in có cảnh báo: {line}" for line in lines if not _NO_GLYPH.match(line)]
+    remarks = [*about_letters(face.name, lacking, lines), *in_vietnamese(lines)]
     write_whole(out, data)
     return RenderedPdf(path=out, sha256=sha256(data).hexdigest(), pages=pages, remarks=tuple(remarks))
-
-
-def _about_letters(face: Face, lacking: Sequence[str], unseen: Sequence[str]) -> list[str]:
-    """What became of the letters the face lacks; ``unseen`` are those no face of the machine has."""
-    other = [one for one in lacking if one not in unseen]
-    said = [f"Phông {face.name} không có các ký tự: {' '.join(other)}; chúng được in bằng phông khác."] if other else []
-    if unseen:
-        signs = " ".join(dict.fromkeys(unseen))
-        said.append(f"Máy không có phông cho các ký tự: {signs}; chúng in thành ô trống. Hãy bỏ các ký tự này.")
-    return said
 
 
 def drawn(html: str, face: Face, fonts: Any = None) -> bytes:

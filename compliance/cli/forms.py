@@ -74,7 +74,10 @@ def render(
     say(f"Đã in thử “{done.title}”: {done.path}{pages}.")
     say(f"Mẫu: {'của cơ quan' if done.own else 'của chương trình'}. Phông chữ: {done.face}.")
     say_remarks(done.remarks)
-    next_step(f"muốn sửa mẫu cho cơ quan: compliance forms copy {form}")
+    if done.own:
+        next_step("sửa tiếp mẫu của cơ quan rồi kiểm tra: compliance forms check")
+    else:
+        next_step(f"muốn sửa mẫu cho cơ quan: compliance forms copy {form}")
 
 
 @app.command()

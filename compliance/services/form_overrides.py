@@ -11,6 +11,7 @@ from typing import Any
 
 from compliance.adapters.files import left_behind
 from compliance.adapters.law import load_regimes
+from compliance.adapters.print_complaints import in_place
 from compliance.adapters.rendering import Properties, render
 from compliance.adapters.template_addresses import addresses_outside
 from compliance.adapters.template_reading import Unreadable, read_template
@@ -206,7 +207,7 @@ class _Check:
             properties = Properties(form.data.title, "", form.data.title, (), self.today)
             done = render(html, Path(place) / "thu.pdf", face=face, properties=properties)
         told = self.faults if done.pages else self.warnings
-        told += [Fault(remark, str(document)) for remark in done.remarks]
+        told += [Fault(in_place(remark), str(document)) for remark in done.remarks]
 
     @property
     def _statutory(self) -> set[str]:

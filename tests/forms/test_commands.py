@@ -54,6 +54,26 @@ def test_a_trial_print_takes_the_offices_own_form(own: Own, tmp_path: Path, caps
     assert "Xã ta" not in out.read_text("utf-8")
 
 
+def test_a_trial_print_says_in_vietnamese_what_could_not_be_printed(
+    own: Own, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outside = "<img alt='' src='http://hinh.example/a.png'>"
+    own.change("document.html", lambda text: text.replace("{% block content %}", f"{{% block content %}}{outside}"))
+    out, place = tmp_path / "thu.pdf", str(own.office.path)
+    assert run("render", MINUTES, "--example", "--out", str(out), "--workspace", place) == 0
+    told = capsys.readouterr().out
+    assert "không mở địa chỉ bên ngoài: http://hinh.example/a.png" in told
+    assert "bằng: compliance forms check" in told
+    assert not {"Failed", "ValueError"} & set(told.replace(":", " ").split())
+    assert f"forms copy {MINUTES}" not in told
+
+
+def test_a_page_outside_the_layout_is_told_in_vietnamese(own: Own) -> None:
+    own.write("document.html", "<p>Trang trần</p>")
+    (fault,) = own.check().faults
+    assert fault.message == "Khi in có cảnh báo: biểu mẫu không bắt đầu bằng layout/base.html."
+
+
 def test_real_papers_are_printed_elsewhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("render", REQUEST, "--out", str(tmp_path / "thu.pdf")) == 1
     assert f"compliance dossiers print MÃ-HỆ-THỐNG {REQUEST}" in capsys.readouterr().err
