@@ -77,7 +77,8 @@ def _shared_out(told: list[float | None], total: float) -> list[float]:
     if open_ and left > 0:
         return [one if one is not None else left / open_ for one in told]
     fitted = [one if one is not None else total / len(told) for one in told]
-    return [one * total / sum(fitted) for one in fitted]
+    whole = sum(fitted)
+    return [one * total / whole if whole else total / len(told) for one in fitted]  # a style sheet may say 0 for all
 
 
 def _by_content(

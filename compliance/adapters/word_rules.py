@@ -15,6 +15,8 @@ _SIDES = ("top", "right", "bottom", "left")
 _STYLES = {"solid": "single", "dotted": "dotted", "dashed": "dashed", "double": "double"}
 _SHORT_COLOUR = 3
 _FIRST = ("font", "font-size")
+_TALLEST_LINE = 100
+"""Font sizes; what is taller, endless or no number at all was mistyped."""
 
 Change = dict[str, Any]
 _Property = Callable[[str, Look, Look], Change]
@@ -62,8 +64,8 @@ def _height(value: str, now: Look, _start: Look) -> Change:
         factor = float(value)
     except ValueError:
         found = length(value, now.size)
-        factor = share(found, now.size) / now.size if found else 0
-    return {"line": factor} if factor else {}
+        factor = share(found, now.size) / now.size if found and now.size else 0
+    return {"line": factor} if 0 < factor < _TALLEST_LINE else {}
 
 
 def _sides(field: str) -> _Property:

@@ -342,3 +342,24 @@ def test_a_long_plan_keeps_every_row() -> None:
     clauses = [one.cells[0].text for one in list(document.tables[0].rows)[1::100]]
     assert len(document.tables[0].rows) == 601
     assert clauses == [f"Điều {at}" for at in range(0, 600, 100)]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "font-size: 0; line-height: 10pt",
+        "line-height: nan",
+        "line-height: 1e400",
+        "line-height: -3",
+        "font-size: -5pt; width: 500%",
+    ],
+)
+def test_a_size_an_office_mistyped_in_its_own_form_costs_no_word(style: str) -> None:
+    assert "còn nguyên" in "\n".join(one.text for one in twin(page(f'<p style="{style}">còn nguyên</p>')).paragraphs)
+
+
+def test_a_table_whose_columns_are_told_no_width_keeps_its_words() -> None:
+    columns = '<colgroup><col style="width: 0"><col style="width: 0"></colgroup>'
+    rows = "<tbody><tr><td>một</td><td>hai</td></tr></tbody>"
+    found = twin(page(f'<table style="table-layout: fixed; width: 100%">{columns}{rows}</table>')).tables[0]
+    assert [cell.text for cell in found.rows[0].cells] == ["một", "hai"]
