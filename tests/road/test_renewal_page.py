@@ -26,6 +26,7 @@ from compliance.errors import Refused
 from compliance.services.dossiers import draft_dossier
 from compliance.services.packages import package_dossier
 from compliance.services.renewals import print_renewal_page, renewal_page
+from tests.documents.conftest import short_lists
 from tests.documents.office import NOTICES, STAFF, TODAY, put, put_answers, put_system
 from tests.documents.reading import MM, Pdf, lines_of, squeezed
 from tests.documents.test_forms import example
@@ -231,7 +232,8 @@ def test_a_third_dossier_is_compared_with_the_second_decision(renewed: Workspace
 
 def test_the_draft_of_a_renewal_begins_with_the_page(renewed: Workspace, tmp_path: Path) -> None:
     put_system(renewed, STAFF.model_copy(update={"users_served": "Toàn xã"}))
-    report = draft_dossier(renewed, [STAFF.id], today=TODAY, out=tmp_path / "ra", keep=False)
+    with short_lists():
+        report = draft_dossier(renewed, [STAFF.id], today=TODAY, out=tmp_path / "ra", keep=False)
     assert report.files[0].path.name == f"00-{FORM}-{STAFF.id}.pdf"
     assert report.files[0].path.is_file()
     assert report.files[-1].title != report.files[0].title
@@ -322,12 +324,13 @@ def test_the_package_of_a_renewal_begins_with_the_page_and_its_masked_copy_leave
         one = Taken(number=at, step=name, on=on, level=1, versions={f"system/{NOTICES.id}": "1"}, **said)
         put(office, "step", [(f"{NOTICES.id}/{at:04d}", one)])
     put_system(office, NOTICES.model_copy(update={"scope": "Toàn xã và các thôn"}))
-    whole = package_dossier(office, [NOTICES.id], today=TODAY, out=tmp_path, brought=[], jobs=1)
+    with short_lists():
+        whole = package_dossier(office, [NOTICES.id], today=TODAY, out=tmp_path, brought=[], jobs=1)
+        masked = package_dossier(office, [NOTICES.id], today=TODAY, out=tmp_path, brought=[], jobs=1, redacted=True)
     names = [one.path for one in whole.files]
     assert names[:2] == ["00-muc-luc.pdf", f"00-{FORM}-{NOTICES.id}.pdf"]
     assert f"ban-word/00-{FORM}-{NOTICES.id}.docx" in names
     assert squeezed("Toàn xã và các thôn") in squeezed(Pdf(whole.folder / names[1]).text)
-    masked = package_dossier(office, [NOTICES.id], today=TODAY, out=tmp_path, brought=[], jobs=1, redacted=True)
     assert not any(FORM in one.path for one in masked.files)
     told = next(one.path for one in masked.files if one.path.startswith("99-"))
     assert squeezed("Thay đổi so với lần phê duyệt trước") in squeezed(Pdf(masked.folder / told).text)
