@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 from pydantic import Field
 
@@ -72,3 +74,9 @@ def numbered(stems: list[str]) -> list[str]:
         seen[stem] = seen.get(stem, 0) + 1
         out.append(stem if seen[stem] == 1 else f"{stem}-{seen[stem]}")
     return out
+
+
+def counted(path: str) -> tuple[str | int, ...]:
+    """A key to put files in the order a reader counts: ``03-….pdf`` before ``03-…-2.pdf``, ``-9`` before ``-10``."""
+    stem = PurePosixPath(path).with_suffix("").as_posix()
+    return tuple(int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", stem))

@@ -12,7 +12,7 @@ from compliance.adapters.press import PDF, WORD, Ordered, Paper, Press
 from compliance.adapters.print_store import Printed
 from compliance.adapters.rendering import Properties
 from compliance.adapters.templates import fill
-from compliance.domain.package import WORD_FOLDER, Kind, PackagedSystem, PackageFile
+from compliance.domain.package import WORD_FOLDER, Kind, PackagedSystem, PackageFile, counted
 from compliance.domain.redaction import STAMP
 from compliance.errors import Refused
 from compliance.services.dossier_papers import Source, pins_of
@@ -110,7 +110,7 @@ class Binding:
             papers = self.ordered(first)
             files += [one.file for one in self.bound(papers) if one.file.kind is Kind.PRINTED]
             codes = papers.codes
-        listed = sorted((*files, *brought), key=lambda one: one.path)
+        listed = sorted((*files, *brought), key=lambda one: counted(one.path))
         contents = self.ordered((*first, self._contents(listed, missing)))
         return Papers(contents.parts, (*codes, *contents.codes[len(codes) :]), contents.ordered)
 

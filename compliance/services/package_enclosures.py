@@ -72,7 +72,8 @@ def enclosed(files: Sequence[Brought]) -> tuple[Enclosed, ...]:
         except (OSError, NotFound, BadData):
             data = b""
         if sha256(data).hexdigest() != one.sha256:
-            faults.append(Fault("tệp không còn hoặc đã bị thay đổi sau khi nộp; hãy nộp lại.", file=one.file_name))
+            message = f"{one.title}: tệp không còn hoặc đã bị thay đổi sau khi nộp; hãy nộp lại."
+            faults.append(Fault(message, file=one.file_name))
             continue
         file = PackageFile(
             path=f"{stem}{PurePath(one.file_name).suffix.lower()}",
@@ -98,7 +99,7 @@ def not_brought(source: Source, brought: Collection[str]) -> tuple[MissingItem, 
         MissingItem(
             of="",
             what=slot.title.rstrip("."),
-            where_to_fill=f"compliance dossiers enclose {source.subjects[0].system.id} --as {slot.id}",
+            where_to_fill=f"compliance dossiers enclose {source.subjects[0].system.id} {slot.id} TỆP",
             citation=slot.citation,
             severity=Severity.REQUIRED,
         )

@@ -14,7 +14,7 @@ from compliance.adapters.package_folder import package_folder, put_file, refuse_
 from compliance.adapters.press import Press
 from compliance.adapters.workspace import Workspace
 from compliance.domain.missing import MissingItem
-from compliance.domain.package import MANIFEST, Kind, Manifest, PackageFile
+from compliance.domain.package import MANIFEST, Kind, Manifest, PackageFile, counted
 from compliance.errors import ComplianceError
 from compliance.services.dossier_papers import Source, diagrams_of
 from compliance.services.dossiers import source_of
@@ -195,5 +195,5 @@ class Making:
         )
 
 
-def _official(file: PackageFile) -> tuple[bool, str]:
-    return file.kind is Kind.WORD, file.path
+def _official(file: PackageFile) -> tuple[bool, tuple[str | int, ...]]:
+    return file.kind is Kind.WORD, counted(file.path)

@@ -12,6 +12,7 @@ import pytest
 
 from compliance.adapters.package_folder import package_folder, put_file, zip_beside
 from compliance.adapters.workspace import Workspace
+from compliance.domain.package import Kind, counted
 from compliance.errors import BadData, Refused
 from compliance.services.packages import package_dossier, package_many
 from tests.documents.conftest import short_lists
@@ -116,8 +117,23 @@ def test_the_same_records_give_the_same_bytes(small_office: Workspace, small: Pa
 
 def test_a_design_nobody_brought_is_told(office: Workspace) -> None:
     report = package_dossier(office, [NOTICES.id], today=TODAY, brought=[], jobs=1)
-    assert any(one.what.startswith("Tài liệu thiết kế") and "design" in one.where_to_fill for one in report.missing)
+    (wanted,) = [one.where_to_fill for one in report.missing if one.what.startswith("Tài liệu thiết kế")]
+    assert wanted == f"compliance dossiers enclose {NOTICES.id} design TỆP"
     assert Package(report).pdf("00-").holds("Tài liệu thiết kế thi công")
+
+
+def test_papers_for_the_same_place_stand_in_the_order_of_their_numbers() -> None:
+    paths = ["03-thiet-ke-10.pdf", "05.01-phu-luc.pdf", "03-thiet-ke-2.pdf", "05-phuong-an.pdf", "03-thiet-ke.pdf"]
+    assert sorted(paths, key=counted) == [paths[4], paths[2], paths[0], paths[3], paths[1]]
+
+
+def test_a_second_design_is_listed_after_the_first(office: Workspace) -> None:
+    both = [brought(), brought(data=SIGNED + b"\n", name="tiep.pdf")]
+    report = package_dossier(office, [NOTICES.id], today=TODAY, brought=both, jobs=1)
+    first, second = (one for one in report.files if one.kind is Kind.BROUGHT)
+    assert second.path == first.path.replace(".pdf", "-2.pdf")
+    contents = Package(report).pdf("00-").text
+    assert 0 < contents.find(first.path) < contents.find(second.path)
 
 
 def test_a_brought_file_that_changed_is_refused_and_nothing_is_left(office: Workspace, tmp_path: Path) -> None:
