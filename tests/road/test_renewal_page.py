@@ -319,7 +319,8 @@ def test_the_package_of_a_renewal_begins_with_the_page_and_its_masked_copy_leave
     office: Workspace, tmp_path: Path
 ) -> None:
     approved = {"paper": DECISION, "effective_on": DECIDED}
-    for at, (name, said) in enumerate((("check", {}), ("send", {}), ("approve", approved), ("reopen", {})), start=1):
+    steps: dict[str, dict[str, Any]] = {"check": {}, "send": {}, "approve": approved, "reopen": {}}
+    for at, (name, said) in enumerate(steps.items(), start=1):
         on = REOPENED if name == "reopen" else DECIDED
         one = Taken(number=at, step=name, on=on, level=1, versions={f"system/{NOTICES.id}": "1"}, **said)
         put(office, "step", [(f"{NOTICES.id}/{at:04d}", one)])
