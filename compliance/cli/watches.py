@@ -34,19 +34,25 @@ def watch(
     if system:
         _say_one(found[0])
         return
+    if not found:
+        say("Chưa có hệ thống nào có quyết định phê duyệt cấp độ ghi trong chương trình.")
     rows = [
         (one.status.system.id, one.status.system.name, _approved(one), len(one.changes), _asked(one)) for one in found
     ]
-    show_table(rows, ("Mã", "Hệ thống", "Phê duyệt", "Thay đổi", "Việc phải làm lại"), widths=(0, 34, 24, 8, 40))
+    if rows:
+        headers = ("Mã", "Hệ thống", "Phê duyệt", "Thay đổi", "Việc phải làm lại")
+        show_table(rows, headers, widths=(0, 34, 24, 8, 40))
     grave = next((one.status.system.id for one in found if one.fired), None)
     if grave:
         next_step(f"xem từng thay đổi: compliance dossiers watch {grave}")
+    elif not found:
+        next_step("xem hồ sơ nào đang ở bước nào: compliance dossiers list")
     else:
         next_step("không có thay đổi nào buộc phải làm lại; cập nhật bảng kê mỗi khi hệ thống thay đổi.")
 
 
 def _approved(one: Watch) -> str:
-    return f"cấp độ {one.approval.level}, {one.approval.on:%d/%m/%Y}" if one.approval else "chưa"
+    return f"cấp độ {one.approval.level}, {one.approval.on:%d/%m/%Y}" if one.approval else ""
 
 
 def _asked(one: Watch) -> str:
@@ -56,7 +62,8 @@ def _asked(one: Watch) -> str:
 
 def _say_one(found: Watch) -> None:
     system = found.status.system
-    say(f"{system.name}: {found.status.stage_label}; phê duyệt {_approved(found)}.")
+    approved = f"phê duyệt {_approved(found)}" if found.approval else "chưa được phê duyệt"
+    say(f"{system.name}: {found.status.stage_label}; {approved}.")
     for number, one in enumerate(found.fired, start=1):
         say(f"\n{number}. {one.cause.title} ({one.cause.citation}).")
         if one.cause.uncertain:

@@ -349,3 +349,12 @@ def test_an_officer_reads_the_change_the_clause_and_the_command(approved: Worksp
     assert f"compliance dossiers risk-report {STAFF.id}" in said
     listed = CliRunner().invoke(app, ["dossiers", "watch", *place]).output
     assert "Đánh giá lại rủi ro" in listed
+
+
+def test_an_office_without_an_approval_is_told_so(office: Workspace) -> None:
+    place = ["--workspace", str(office.path), "--today", TODAY.isoformat()]
+    listed = CliRunner().invoke(app, ["dossiers", "watch", *place]).output
+    assert "Chưa có hệ thống nào có quyết định phê duyệt" in listed
+    assert "buộc phải làm lại" not in listed
+    said = CliRunner().invoke(app, ["dossiers", "watch", STAFF.id, *place]).output
+    assert "; chưa được phê duyệt." in said
