@@ -110,19 +110,15 @@ def list_dossiers(workspace: WorkspaceOption = None, today: TodayOption = None, 
 
 
 def _say_missing(report: DraftReport) -> None:
-    from compliance.domain.missing import Severity
+    from compliance.cli.lacks import say_missing
 
-    items = [one for one in report.missing if one.severity is not Severity.REMARK]
     page = report.files[-1].path.name
-    if not items:
+    if say_missing(report.missing, _SHOWN, f"trong {page}."):
+        next_step(
+            f"điền các nội dung trong {page} vào bảng kê, nhập lại (compliance systems import) rồi soạn lại hồ sơ."
+        )
+    else:
         next_step(f"đọc các điểm lưu ý trong {page}, trình ký rồi gửi văn bản đề nghị kèm bộ hồ sơ.")
-        return
-    say(f"\nCòn thiếu {len(items)} nội dung:")
-    for one in items[:_SHOWN]:
-        say(f"  - {f'{one.of}: ' if one.of else ''}{one.what}. Điền tại: {one.where_to_fill}.")
-    if len(items) > _SHOWN:
-        say(f"  … và {len(items) - _SHOWN} nội dung khác trong {page}.")
-    next_step(f"điền các nội dung trong {page} vào bảng kê, nhập lại (compliance systems import) rồi soạn lại hồ sơ.")
 
 
 def _plain(report: DraftReport) -> dict[str, object]:

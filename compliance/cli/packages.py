@@ -101,22 +101,15 @@ def _show_one(report: PackageReport, as_json: bool) -> None:
 
 
 def _say_next(report: PackageReport) -> None:
-    from compliance.domain.missing import Severity
+    from compliance.cli.lacks import say_missing
 
-    items = [one for one in report.missing if one.severity is not Severity.REMARK]
     ids = " ".join(report.system_ids)
     if report.redacted:
         next_step("đọc lại từng trang và tờ “nội dung đã che” trước khi gửi ra ngoài.")
-        return
-    if not items:
+    elif say_missing(report.missing, _SHOWN, f"bằng lệnh: compliance dossiers draft {ids}"):
+        next_step(f"bổ sung rồi lập lại bộ hồ sơ: compliance dossiers package {ids}")
+    else:
         next_step("trình ký văn bản đề nghị rồi gửi cả thư mục hoặc tệp ZIP.")
-        return
-    say(f"\nCòn thiếu {len(items)} nội dung:")
-    for one in items[:_SHOWN]:
-        say(f"  - {f'{one.of}: ' if one.of else ''}{one.what}. Điền tại: {one.where_to_fill}.")
-    if len(items) > _SHOWN:
-        say(f"  … và {len(items) - _SHOWN} nội dung khác; xem đủ bằng: compliance dossiers draft {ids}")
-    next_step(f"bổ sung rồi lập lại bộ hồ sơ: compliance dossiers package {ids}")
 
 
 def _show_many(outcomes: tuple[Outcome, ...], as_json: bool) -> None:

@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 from compliance.adapters.workspace import Workspace
 from compliance.cli import packages
 from compliance.cli.boundary import ErrorBoundaryGroup
+from compliance.cli.lacks import say_missing
+from compliance.domain.missing import MissingItem, Severity
 from tests.documents.office import NOTICES, TODAY, UNDECIDED
 
 app = typer.Typer(cls=ErrorBoundaryGroup, rich_markup_mode=None)
@@ -91,3 +93,16 @@ def test_the_next_step_after_reading_is_one_that_can_be_done(place: str, tmp_pat
     assert "đọc văn bản đề nghị hoặc cả bộ hồ sơ" in out
     _, out, _ = run("read", tmp_path / "ra/bang-tin-da-che.zip")
     assert "--compare" not in out
+
+
+def test_example_values_are_counted_apart_from_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    def item(what: str, severity: Severity) -> MissingItem:
+        return MissingItem(of="Xã", what=what, where_to_fill="trang “Đơn vị”", citation="", severity=severity)
+
+    items = [item("Địa chỉ", Severity.EXAMPLE), item("Người ký", Severity.REQUIRED), item("Ghi", Severity.REMARK)]
+    assert say_missing(items, 5, "trong tờ cuối.")
+    told = capsys.readouterr().out
+    assert "Còn thiếu 1 nội dung:\n  - Xã: Người ký." in told
+    assert "Còn 1 mục đang ghi giá trị ví dụ, phải thay bằng giá trị thật; xem đủ trong tờ cuối." in told
+    assert "Địa chỉ" not in told
+    assert not say_missing(items[2:], 5, "")
