@@ -37,7 +37,7 @@ class Returning:
     """What is known of the paper a file should be; ``issued`` is the printed one, where one was named."""
 
     number: str
-    signed_on: date
+    signed_on: date | None
     signer: str
     issued: Path | None
 

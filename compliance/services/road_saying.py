@@ -128,7 +128,10 @@ def files_of(workspace: Workspace, status: RoadStatus, step: RoadStep, said: Sai
     if issued is None and step.form:
         form = load_form(status.classified.regime.id, step.form, overrides=workspace.path / OVERRIDES)
         issued = printed_before(workspace, form, status.system.id)
-    about = Returning(number=typed(said.number), signed_on=said.on, signer=typed(said.signer), issued=issued)
+    number = typed(said.number)
+    # Without a number the day is that of the act; the paper brought with it may bear another.
+    signed_on = said.on if number else None
+    about = Returning(number=number, signed_on=signed_on, signer=typed(said.signer), issued=issued)
     return examine(workspace, said.files, about)
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from compliance.adapters.rendering import Properties, render
+from compliance.adapters.templates import load_layout, page_face
 from compliance.adapters.workspace import Workspace
 from compliance.domain.issued_text import TextState
 from compliance.domain.paper import Paper
@@ -229,6 +231,16 @@ def test_a_file_brought_with_a_step_is_held_against_the_printed_paper_and_kept(r
     assert done.returned[0].issued == printed
     assert done.returned[0].report.text.state is TextState.SAME
     assert done.taken.files[0].verdict
+
+
+def test_a_paper_of_another_day_may_come_with_an_act_that_bears_no_number(ready: Workspace, tmp_path: Path) -> None:
+    sent(ready)
+    face, slip = page_face(load_layout()), tmp_path / "phieu.pdf"
+    html = f"<style>{face.css}</style><p>Số: 20/PB-VHXH</p><p>Suối Mẫu, ngày 05 tháng 11 năm 2026</p><p>PHIẾU BÁO</p>"
+    render(html, slip, face=face, properties=Properties("Phiếu báo", "Xã mẫu", "Phiếu báo", (), TODAY))
+    assert take(ready, "receive", files=(slip,)).status.stage is Stage.RECEIVED
+    with pytest.raises(Refused, match=r"phieu\.pdf"):
+        take(ready, "appraise", fit=True, number="21/BC-VHXH", files=(slip,))
 
 
 @pytest.mark.parametrize(
