@@ -109,10 +109,10 @@ class Press:
         """
         for key, (paper, future) in ordered.printing.items():
             try:
-                if future is None:
-                    _print(self.store, key, paper, self.typesetting)
-                else:
+                if future is not None:
                     future.result()
+                elif self.store.read(key) is None:  # an order may be waited for more than once
+                    _print(self.store, key, paper, self.typesetting)
             except BrokenProcessPool:
                 self._pool, self.workers = None, 1  # what is ordered next is printed in this process
                 raise Refused(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,6 +48,23 @@ def test_a_paper_printed_before_is_taken_from_the_store(tmp_path: Path) -> None:
     again = printed(store, [paper("một"), paper("ba")])
     assert (first[1], again[1]) == (0, 1)
     assert first[0][0] == again[0][0]
+
+
+def test_a_paper_is_printed_once_however_often_it_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printing, seen = module._print, list[str]()
+
+    def counted(store: PrintStore, key: str, *rest: Any) -> None:
+        seen.append(key)
+        printing(store, key, *rest)
+
+    monkeypatch.setattr(module, "_print", counted)
+    with Press(PrintStore(tmp_path / "kho"), TYPESETTING, 1) as press:
+        ordered = press.order([paper("một"), paper("hai")])
+        press.wait(ordered)
+        press.wait(ordered)
+    assert len(seen) == 2
 
 
 def test_a_paper_that_says_the_same_tomorrow_is_yesterdays_paper(tmp_path: Path) -> None:
