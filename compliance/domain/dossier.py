@@ -70,6 +70,10 @@ class Letterhead(Frozen):
     signs_as: tuple[str, ...]
     signer: str
 
+    def of_kind(self, kind_code: str) -> Letterhead:
+        """The head of a named kind of paper: its abbreviation (QĐ, TTr, BC) before the agency's symbol."""
+        return self.model_copy(update={"symbol": f"{kind_code}-{self.symbol or '.' * 8}"})
+
 
 class SystemSection(Frozen):
     """One system in the three parts of the dossier.

@@ -24,4 +24,4 @@ def issuing_head(one: Assessment, system: System, units: Mapping[str, Unit], kin
         head = letterhead(None).model_copy(update={"agency": one.assessor.upper()})
     else:
         head = letterhead(unit or units.get(system.owner_id or ""))
-    return head.model_copy(update={"symbol": f"{kind_code}-{head.symbol or '.' * 8}"})
+    return head.of_kind(kind_code)

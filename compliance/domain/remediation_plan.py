@@ -152,7 +152,7 @@ def remediation_plan(
     numbered = list(enumerate(answers, start=1))
     lines = tuple(_line(number, row, labels) for number, row in numbered)
     return RemediationPlan(
-        letterhead=head.model_copy(update={"symbol": f"{labels['kind_code']}-{head.symbol or '.' * 8}"}),
+        letterhead=head.of_kind(labels["kind_code"]),
         issuer=issuer.name if issuer else "",
         system_name=system.name,
         level=source.level,

@@ -18,7 +18,6 @@ from compliance.domain.detailed_risk import CONTINUITY, PUBLIC_IMPACT, DetailedR
 from compliance.domain.dossier import Letterhead, grounds_of, letterhead
 from compliance.domain.finding_row import FindingRow
 from compliance.domain.missing import MissingItem, Wanted, blanks
-from compliance.domain.organization import Unit
 from compliance.domain.overview import Row, Tables, Units, choice_label, row, unit_name
 from compliance.domain.printed import Record, Value
 from compliance.domain.rationale import risk_notes
@@ -134,7 +133,7 @@ def risk_report(
     notes = {one.field: one for one in risk_notes(system, record, tables)}
     detailed = detailed_risk(system, source.linked, units, tables, named, continuity_asked=CONTINUITY in asked.demands)
     report = RiskReport(
-        letterhead=_head(owner, wanted.labels["kind_code"]),
+        letterhead=letterhead(owner).of_kind(wanted.labels["kind_code"]),  # the assessment is the owner's duty (Đ10.2)
         issuer=owner.name if owner else "",
         system_name=system.name,
         level=source.classification.level,
@@ -160,12 +159,6 @@ def risk_report(
     )
     missing = blanks(system.name, report, tables, asked)
     return report.model_copy(update={"missing": missing})
-
-
-def _head(owner: Unit | None, kind_code: str) -> Letterhead:
-    """The owner issues the report: the assessment is its duty (Đ10.2)."""
-    head = letterhead(owner)
-    return head.model_copy(update={"symbol": f"{kind_code}-{head.symbol or '.' * 8}"})
 
 
 def _general(system: System, record: Record, units: Units) -> Iterable[Value]:

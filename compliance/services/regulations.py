@@ -128,12 +128,11 @@ class _Composed:
         ids = tuple(one.system.id for one in self.systems)
         folder = out or self.workspace.path / DRAFTS / "+".join(ids)
         data = self._data(paper, issuing)
-        head = self.decision.letterhead
-        symbol = f"{issuing.data.labels[_KIND_CODE]}-{head.symbol or '.' * 8}"
-        decision = self.decision.model_copy(update={"letterhead": head.model_copy(update={"symbol": symbol})})
+        head = self.decision.letterhead.of_kind(issuing.data.labels[_KIND_CODE])
+        decision = self.decision.model_copy(update={"letterhead": head})
         about = ids[0] if len(ids) == 1 else f"{ids[0]}-va-{len(ids) - 1}-he-thong-khac"
         issued = self._paper(issuing, {"decision": decision}, data)
-        ruled = self._paper(paper, {"regulation": self.regulation, "decision_symbol": symbol}, data)
+        ruled = self._paper(paper, {"regulation": self.regulation, "decision_symbol": head.symbol}, data)
         first = print_one(issued, paper_file(self.workspace, issuing, ids[0], folder, about), today)
         second = print_one(ruled, paper_file(self.workspace, paper, ids[0], folder, about), today)
         return RegulationPapers(
