@@ -158,6 +158,10 @@ class Procedure(Frozen):
         """A step of one level by its id."""
         return next((step for step in self.steps_of(level) if step.id == step_id), None)
 
+    def step_walked(self, step_id: str, level: int, listed: bool) -> RoadStep | None:
+        """A step of the road a system of this level walks; it enters the list by a step its own level knows."""
+        return self.step(step_id, self.level_walked(level, listed)) or self.step(step_id, level)
+
     def level_walked(self, level: int, listed: bool) -> int:
         """The level whose road a system walks."""
         return self.listed_as if listed and level in self.listed_levels else level

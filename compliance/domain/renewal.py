@@ -142,9 +142,8 @@ class RenewalSource:
 def approved_before(progress: Progress) -> tuple[Round, Taken] | None:
     """The last round that ended in a decision before the one under way, and that decision; ``None`` in the first."""
     for one in reversed(progress.rounds[:-1]):
-        decision = next((step for step in reversed(one.steps) if step.effective_on is not None), None)
-        if decision is not None:
-            return one, decision
+        if one.decision is not None:
+            return one, one.decision
     return None
 
 

@@ -66,6 +66,16 @@ class Round(Frozen):
     steps: tuple[Taken, ...] = ()
     turned: int = 0
 
+    @property
+    def decision(self) -> Taken | None:
+        """The step that decided it: the last that says from when it holds."""
+        return next((one for one in reversed(self.steps) if one.effective_on is not None), None)
+
+    @property
+    def assigned(self) -> str | None:
+        """The unit the appraisal was given to, where it was (Đ18.4)."""
+        return next((one.unit_id for one in reversed(self.steps) if one.unit_id), None)
+
     def last(self, step_id: str) -> Taken | None:
         """The last taking of a step."""
         return next((one for one in reversed(self.steps) if one.step == step_id), None)
@@ -116,9 +126,7 @@ def walked(procedure: Procedure, taken: Iterable[Taken], today: date) -> Progres
     listed = False
     for one in standing(taken):
         listed = listed or one.step == procedure.listed_step
-        step = procedure.step(one.step, procedure.level_walked(one.level, listed)) or procedure.step(
-            one.step, one.level
-        )
+        step = procedure.step_walked(one.step, one.level, listed)
         current = rounds[-1]
         if step is not None and step.reopens:
             rounds.append(Round(number=current.number + 1, stage=Stage.DRAFT, steps=(one,)))
@@ -140,21 +148,12 @@ def _aged(rounds: Sequence[Round], listed: bool, today: date) -> Progress:
     aged: list[Round] = []
     approval: Taken | None = None
     for one in reversed(rounds):
-        stage, decision = one.stage, _decision(one)
-        if stage is Stage.APPROVED and decision is not None and _effective(decision) <= today:
+        stage, decision = one.stage, one.decision
+        if stage is Stage.APPROVED and decision and decision.effective_on and decision.effective_on <= today:
             stage = Stage.SUPERSEDED if approval is not None else Stage.IN_FORCE
             approval = approval or decision
         aged.append(one.model_copy(update={"stage": stage}))
     return Progress(rounds=tuple(reversed(aged)), approval=approval, listed=listed)
-
-
-def _decision(one: Round) -> Taken | None:
-    """The step that approved a round: the last that says from when it holds, else the last."""
-    return next((step for step in reversed(one.steps) if step.effective_on is not None), None)
-
-
-def _effective(decision: Taken) -> date:
-    return decision.effective_on or decision.on
 
 
 class Deadline(Frozen):

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from compliance.domain.classification import Classification
 from compliance.domain.condition import deciding_facts
-from compliance.domain.dossier import Letterhead, grounds_of, letterhead, request_values
+from compliance.domain.dossier import grounds_of, letterhead, request_values
 from compliance.domain.organization import Unit, UnitKind
 from compliance.domain.overview import unit_name
 from compliance.domain.printed import Record, Standing, Value, value
 from compliance.domain.procedure import RoadStep, Stage
 from compliance.domain.rationale import fact_lines
 from compliance.domain.regime import ImportanceTest, Regime
-from compliance.domain.road import Deadline, Round, Taken
+from compliance.domain.road import Deadline, Round
 from compliance.domain.road_paper import (
     AppraisalWay,
     Designation,
@@ -66,11 +66,12 @@ def road_paper(source: RoadSource) -> RoadPaper:
     record = Record("systems", system.absences, system.assumed)
     ids = role_ids(system, source.road or source.level, regime, source.current)
     issuer = source.units.get(ids[source.issuer] or "") if source.issuer else None
+    head = letterhead(issuer)
     taken = source.current.last(source.step) if source.step else None
     importance = source.classification.importance
     address, open_facts = request_values(system, source.classification, source.units, regime)
     return RoadPaper(
-        letterhead=_letterhead(issuer, source.kind_code),
+        letterhead=head.of_kind(source.kind_code) if source.kind_code else head,
         issuer=_role_value(source, ids, source.issuer),
         addressee=_role_value(source, ids, source.addressee),
         owner=_role_value(source, ids, Role.OWNER),
@@ -115,12 +116,11 @@ def role_ids(system: System, level: int, regime: Regime, current: Round) -> dict
     """Which recorded unit plays each role; the appraiser is whoever was assigned, else recorded, else the law's."""
     authority = regime.authority_for(level)
     own = system.security_unit_id if authority is not None and authority.own_appraiser else None
-    assigned = next((one.unit_id for one in reversed(current.steps) if one.unit_id), None)
     return {
         Role.OWNER: system.owner_id,
         Role.OPERATOR: system.operator_id,
         Role.SECURITY_UNIT: system.security_unit_id,
-        Role.APPRAISER: assigned or system.appraiser_id or own,
+        Role.APPRAISER: current.assigned or system.appraiser_id or own,
     }
 
 
@@ -140,11 +140,6 @@ def _joined(office: str, body: str) -> str:
     head, tail = office.split(), body.split()
     shared = next((count for count in range(len(tail), 0, -1) if head[-count:] == tail[:count]), 0)
     return " ".join((*head, *tail[shared:]))
-
-
-def _letterhead(unit: Unit | None, kind_code: str) -> Letterhead:
-    head = letterhead(unit)
-    return head.model_copy(update={"symbol": f"{kind_code}-{head.symbol or '.' * 8}"}) if kind_code else head
 
 
 def _role_value(source: RoadSource, ids: Mapping[Role, str | None], role: Role | None) -> Value:
@@ -195,8 +190,7 @@ def _powers(issuer: Unit | None) -> Value:
 
 
 def _appraisal_way(source: RoadSource) -> AppraisalWay | None:
-    assigned: Taken | None = next((one for one in reversed(source.current.steps) if one.unit_id), None)
-    unit = source.units.get(assigned.unit_id or "") if assigned else None
+    unit = source.units.get(source.current.assigned or "")
     if unit is None:
         return None
     return AppraisalWay.COUNCIL if unit.kind is UnitKind.COUNCIL else AppraisalWay.SUBORDINATE

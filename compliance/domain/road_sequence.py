@@ -14,9 +14,7 @@ def sequence_faults(procedure: Procedure, steps: Sequence[Taken], today: date) -
     """Every step that could not have been taken after those before it, or bears a day before theirs or ahead."""
     for at, one in enumerate(steps):
         before = walked(procedure, steps[:at], one.on)
-        step = procedure.step(one.step, procedure.level_walked(one.level, before.listed)) or procedure.step(
-            one.step, one.level
-        )
+        step = procedure.step_walked(one.step, one.level, before.listed)
         if step is None:
             continue
         if before.stage not in step.starts:

@@ -190,8 +190,7 @@ def _regulation(regulation: Paper | None, decided_on: date) -> Iterable[Obstacle
 
 def appraiser_conflict(system: System, progress: Progress) -> bool:
     """Whether the office that would appraise also runs the system and no other was assigned."""
-    assigned = next((one.unit_id for one in reversed(progress.current.steps) if one.unit_id), None)
-    appraiser = assigned or system.appraiser_id or system.security_unit_id
+    appraiser = progress.current.assigned or system.appraiser_id or system.security_unit_id
     return appraiser is not None and appraiser == system.operator_id
 
 

@@ -18,7 +18,7 @@ from compliance.errors import Conflict, NotFound, Refused
 from compliance.services.dossiers import OVERRIDES
 from compliance.services.enclosures import own_rules
 from compliance.services.returned_files import FiledReturn, Returning, examine, printed_before
-from compliance.services.roads import KIND, RoadStatus
+from compliance.services.roads import KIND, RoadStatus, steps_by_system
 
 INSIST = "Nếu vẫn phải ghi bước này, nêu lý do bằng --override “…”; lý do được lưu cùng bước."
 
@@ -80,12 +80,11 @@ def step_named(status: RoadStatus, step_id: str, level: int | None = None) -> Ro
     level = level or status.level
     if level is None:
         raise Refused(f"{status.system.name}: {status.remarks[0]}")
-    walked = status.procedure.level_walked(level, status.progress.listed)
-    # A system enters the list by a step its own level knows.
-    found = status.procedure.step(step_id, walked) or status.procedure.step(step_id, level)
+    procedure, listed = status.procedure, status.progress.listed
+    found = procedure.step_walked(step_id, level, listed)
     if found is not None:
         return found
-    known = [step.id for step in status.procedure.steps_of(walked)]
+    known = [step.id for step in procedure.steps_of(procedure.level_walked(level, listed))]
     near = nearest(step_id, known)
     hint = f"Có phải “{near}”?" if near else f"Các bước: {', '.join(known)}."
     raise NotFound(f"Trình tự của hệ thống cấp độ {level} không có bước “{step_id}”. {hint}")
@@ -140,12 +139,9 @@ def number_used(
 ) -> list[Held]:
     """Every other paper of the same year that bears the number of a step; ``beside`` is the step it corrects."""
     mine = {status.system.id for status in statuses}
-    by_system: dict[str, list[Taken]] = {}
-    for revision in workspace.store.heads(KIND):
-        by_system.setdefault(revision.id.partition("/")[0], []).append(Taken.model_validate_json(revision.body))
     others = [
         (system_id, one)
-        for system_id, steps in by_system.items()
+        for system_id, steps in steps_by_system(workspace).items()
         for one in standing(steps)
         if not (system_id in mine and one.number == beside)
     ]

@@ -14,6 +14,7 @@ from compliance.domain.organization import Unit
 from compliance.domain.procedure import Procedure, Stage
 from compliance.domain.regime import Regime
 from compliance.domain.road import Deadline, NextAct, Progress, Taken, next_acts, walked
+from compliance.domain.road_composing import role_ids
 from compliance.domain.road_paper import Role
 from compliance.domain.road_steps import appraiser_conflict
 from compliance.domain.system import Ownership, System
@@ -82,25 +83,10 @@ class RoadStatus:
 
     def office(self, role: Role) -> str:
         """The name of the office that plays a role for this system."""
-        assigned = next((one.unit_id for one in reversed(self.progress.current.steps) if one.unit_id), None)
-        system = self.system
-        ids = {
-            Role.OWNER: system.owner_id,
-            Role.OPERATOR: system.operator_id,
-            Role.SECURITY_UNIT: system.security_unit_id,
-            Role.APPRAISER: assigned or system.appraiser_id or self._appraiser_by_law,
-        }
-        unit_id = ids[role]
+        unit_id = role_ids(self.system, self.walked or 0, self.classified.regime, self.progress.current)[role]
         if unit_id is None:
             return self._named_by_law(role)
         return self.units[unit_id].name if unit_id in self.units else unit_id
-
-    @property
-    def _appraiser_by_law(self) -> str | None:
-        """The owner's dedicated unit appraises where the office that takes that part bears its own name."""
-        authority = self.classified.regime.authority_for(self.walked or 0)
-        own = authority is not None and authority.own_appraiser
-        return self.system.security_unit_id if own else None
 
     def _named_by_law(self, role: Role) -> str:
         authority = self.classified.regime.authority_for(self.walked or 0)
@@ -124,6 +110,14 @@ def steps_of(workspace: Workspace, system_id: str) -> tuple[Taken, ...]:
     return tuple(Taken.model_validate_json(one.body) for one in workspace.store.heads(KIND, under=system_id))
 
 
+def steps_by_system(workspace: Workspace) -> dict[str, list[Taken]]:
+    """The same for every system that has any, read at once."""
+    found: dict[str, list[Taken]] = {}
+    for one in workspace.store.heads(KIND):
+        found.setdefault(one.id.partition("/")[0], []).append(Taken.model_validate_json(one.body))
+    return found
+
+
 def road_status(workspace: Workspace, system_id: str, today: date) -> RoadStatus:
     """Where the dossier of a system stands on a day.
 
@@ -138,9 +132,7 @@ def statuses_of(workspace: Workspace, classified: Iterable[ClassifiedSystem], to
     """The statuses of those systems that need a dossier; whatever they rest on is read once for all."""
     chosen = [one for one in classified if one.system.needs_dossier]
     recorded = {head.id: head.version for head in workspace.store.heads_of(_SYSTEM, (one.system.id for one in chosen))}
-    taken: dict[str, list[Taken]] = {one.system.id: [] for one in chosen}
-    for head in workspace.store.heads(KIND):
-        taken.get(head.id.partition("/")[0], []).append(Taken.model_validate_json(head.body))
+    taken = steps_by_system(workspace)
     span = [today, *(step.on for steps in taken.values() for step in steps)]
     calendar = working_calendar(min(span), max(span), workspace.path)
     units = organizations.units(workspace)
@@ -149,7 +141,7 @@ def statuses_of(workspace: Workspace, classified: Iterable[ClassifiedSystem], to
             workspace,
             one,
             today,
-            taken=tuple(taken[one.system.id]),
+            taken=tuple(taken.get(one.system.id, ())),
             units=units,
             calendar=calendar,
             version=recorded.get(one.system.id),
@@ -212,6 +204,11 @@ def status_of(
         units=organizations.units(workspace) if units is None else units,
         versions={f"{_SYSTEM}/{classified.system.id}": str(version or "")},
     )
+
+
+def status_after(workspace: Workspace, status: RoadStatus, one: Taken) -> RoadStatus:
+    """The status once a step was recorded: a step changes neither the system nor its level by the facts."""
+    return status_of(workspace, status.classified, status.today, taken=(*status.taken, one), units=status.units)
 
 
 def level_of(progress: Progress, classified: ClassifiedSystem) -> int | None:
