@@ -23,7 +23,6 @@ class PdfSaid(NamedTuple):
     keywords: str
     name: str
     data: dict[str, Any]
-    other_names: tuple[str, ...]
 
 
 class Unreadable(Exception):
@@ -72,10 +71,9 @@ def _said(document: pdfium.PdfDocument, names: Collection[str]) -> PdfSaid:
     if count > _MOST_ATTACHMENTS:
         raise Unreadable(f"Tệp PDF gắn {count} tệp bên trong, không phải văn bản của bộ hồ sơ.")
     attached = {document.get_attachment(at).get_name(): at for at in range(count)}
-    others = tuple(name for name in attached if name not in names)
     name = next((one for one in names if one in attached), "")
     body = _json(bytes(document.get_attachment(attached[name]).get_data())) if name else {}
-    return PdfSaid(len(document), keywords, name, body, others)
+    return PdfSaid(len(document), keywords, name, body)
 
 
 def _json(data: bytes) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -107,8 +106,9 @@ def record(
         reason=reason,
         unit=unit,
         file=file,
+        issued=issued,
+        override=override,
     )
-    said = replace(said, issued=issued, insist=override)
     with opened(workspace) as place:
         if on_terminal() and not as_json:
             said = asked(said, lambda so_far: still_asked(place, system, step, so_far, today=day(today)))
@@ -160,8 +160,8 @@ def correct(
             reason=reason,
             unit=unit,
             file=file,
+            override=override,
         )
-        said = replace(said, insist=override)
         done = correct_step(place, system, step_number, None if annul else said, why=why, today=day(today))
     if as_json:
         show_json({"recorded": done.taken.model_dump(mode="json"), "status": plain(done.status)})
@@ -180,6 +180,8 @@ def _said(
     reason: list[str] | None,
     unit: str | None,
     file: list[Path] | None,
+    issued: Path | None = None,
+    override: str,
 ) -> Said:
     from compliance.services.road_saying import Said
 
@@ -193,4 +195,6 @@ def _said(
         reasons=tuple(reason or ()),
         unit_id=unit,
         files=tuple(file or ()),
+        issued=issued,
+        insist=override,
     )

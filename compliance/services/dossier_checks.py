@@ -10,31 +10,27 @@ from compliance.domain.preflight_input import Enclosure, RoadFacts
 from compliance.domain.procedure import Stage
 from compliance.services.classifications import classify_all
 from compliance.services.enclosures import enclosures_of
-from compliance.services.preflight import Preflight, preflight, preflight_all
-from compliance.services.roads import RoadStatus, road_status, status_of
+from compliance.services.preflight import Preflight, preflight_all, preflight_of
+from compliance.services.roads import RoadStatus, road_status, statuses_of
 
 _NOT_WHOLE = "tệp không còn trong thư mục hồ sơ hoặc đã bị thay đổi"
 
 
 def dossier_check(workspace: Workspace, system_id: str, today: date) -> Preflight:
     """Check one dossier before it is sent; raises as :func:`compliance.services.preflight.preflight`."""
-    status = road_status(workspace, system_id, today)
-    return preflight(workspace, system_id, today, _facts(workspace, status, today))
+    return _checked(workspace, road_status(workspace, system_id, today))
 
 
 def dossier_check_all(workspace: Workspace, today: date) -> tuple[Preflight, ...]:
     """Check every dossier, ordered by id; raises as :func:`dossier_check`."""
-    roads = {
-        one.system.id: _facts(workspace, status_of(workspace, one, today), today)
-        for one in classify_all(workspace, today)
-        if one.system.needs_dossier
-    }
-    return preflight_all(workspace, today, roads)
+    classified = classify_all(workspace, today)
+    roads = {one.system.id: _facts(workspace, one) for one in statuses_of(workspace, classified, today)}
+    return preflight_all(workspace, today, roads, classified)
 
 
-def blocking(workspace: Workspace, system_id: str, today: date) -> list[tuple[str, str]]:
+def blocking(workspace: Workspace, status: RoadStatus) -> list[tuple[str, str]]:
     """What blocks sending: each code once, with its first sentence and how often it was found."""
-    errors = dossier_check(workspace, system_id, today).errors
+    errors, system_id = _checked(workspace, status).errors, status.system.id
     counted = Counter(one.code for one in errors)
     first = {one.code: one for one in reversed(errors)}
     return [
@@ -47,14 +43,17 @@ def blocking(workspace: Workspace, system_id: str, today: date) -> list[tuple[st
     ]
 
 
-def _facts(workspace: Workspace, status: RoadStatus, today: date) -> RoadFacts:
-    brought = enclosures_of(workspace, status.system.id, today)
+def _checked(workspace: Workspace, status: RoadStatus) -> Preflight:
+    return preflight_of(workspace, status.classified, status.today, _facts(workspace, status))
+
+
+def _facts(workspace: Workspace, status: RoadStatus) -> RoadFacts:
+    brought = enclosures_of(workspace, status.system.id, status.today)
     dated = {one.slot.id: one.enclosure.issued_on for one in brought if one.enclosure.issued_on}
     approval, current = status.progress.approval, status.progress.current
-    decided = next((one for one in reversed(current.steps) if one.effective_on is not None), None)
     return RoadFacts(
         regulation_issued_on=dated.get("regulation"),
-        decided_on=decided.on if decided else None,
+        decided_on=current.decision.on if current.decision else None,
         opinion_given=True if status.stage is Stage.OPINION_GIVEN else None,
         enclosures=tuple(
             Enclosure(name=one.enclosure.file_name, readable=one.sound, reason="" if one.sound else _NOT_WHOLE)

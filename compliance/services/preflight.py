@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,6 @@ from compliance.domain.preflight_run import problems
 from compliance.domain.regime_status import unchecked_notice
 from compliance.domain.system import Ownership, Status, System
 from compliance.errors import Refused
-from compliance.services import systems
 from compliance.services.classifications import ClassifiedSystem, classify_all, classify_system
 from compliance.services.preflight_sources import Desk, desk, gather
 from compliance.services.regimes import regime
@@ -81,17 +80,30 @@ def preflight(workspace: Workspace, system_id: str, today: date, road: RoadFacts
         Refused: no dossier is drafted for the system.
         DataFault: a form or law file is broken.
     """
-    refuse_without_dossier(systems.system(workspace, system_id))
-    return _checked(desk(workspace, today, system_id), classify_system(workspace, system_id, today), road)
+    return preflight_of(workspace, classify_system(workspace, system_id, today), today, road)
+
+
+def preflight_of(workspace: Workspace, one: ClassifiedSystem, today: date, road: RoadFacts) -> Preflight:
+    """Check a system that is classified already; raises as :func:`preflight`."""
+    refuse_without_dossier(one.system)
+    return _checked(desk(workspace, today, one.system.id), one, road)
 
 
 def preflight_all(
-    workspace: Workspace, today: date, roads: Mapping[str, RoadFacts] | None = None
+    workspace: Workspace,
+    today: date,
+    roads: Mapping[str, RoadFacts] | None = None,
+    classified: Iterable[ClassifiedSystem] | None = None,
 ) -> tuple[Preflight, ...]:
-    """Check every system a dossier is drafted for, ordered by id; raises as :func:`preflight`."""
+    """Check every system a dossier is drafted for, ordered by id; raises as :func:`preflight`.
+
+    ``classified`` are all systems, where they are classified already.
+    """
     at, known = desk(workspace, today), roads or {}
-    every = (one for one in classify_all(workspace, today) if one.system.needs_dossier)
-    return tuple(_checked(at, one, known.get(one.system.id, NOTHING_RECORDED)) for one in every)
+    every = classify_all(workspace, today) if classified is None else classified
+    return tuple(
+        _checked(at, one, known.get(one.system.id, NOTHING_RECORDED)) for one in every if one.system.needs_dossier
+    )
 
 
 def preflight_catalogue(today: date) -> PreflightCatalogue:

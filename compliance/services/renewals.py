@@ -25,7 +25,7 @@ from compliance.services.own_forms import own_form, paper_file, paper_versions
 from compliance.services.paper_data import PaperData, plain, plain_units
 from compliance.services.regimes import ANSWERED, lists_of
 from compliance.services.reliances import reliances
-from compliance.services.roads import KIND, RoadStatus, road_status
+from compliance.services.roads import KIND, RoadStatus, road_status, steps_of
 from compliance.services.watches import Watch, against, names_in
 
 _DATA_NAME = "du-lieu-thay-doi.json"
@@ -91,19 +91,18 @@ def print_renewal_pages(
     workspace: Workspace, system_ids: Iterable[str], folder: Path, today: date
 ) -> tuple[PrintedPaper, ...]:
     """Print the pages of those systems that are past their first round into a folder, in the order given."""
-    printed = []
-    for system_id in system_ids:
-        status = road_status(workspace, system_id, today)
-        page = _page(workspace, status)
-        if page is not None:
-            printed.append(_printed(workspace, status, page, folder, today).printed)
-    return tuple(printed)
+    return tuple(
+        print_one(paper, paper_file(workspace, paper.form, system_id, folder, system_id), today)
+        for system_id, paper in renewal_papers(workspace, system_ids, today)
+    )
 
 
 def renewal_papers(workspace: Workspace, system_ids: Iterable[str], today: date) -> tuple[tuple[str, OnePaper], ...]:
     """The pages of those systems that are past their first round, by system, as they would be printed."""
     found = []
     for system_id in system_ids:
+        if not steps_of(workspace, system_id):
+            continue  # nothing was ever recorded: the first round, without classifying the system once more
         status = road_status(workspace, system_id, today)
         page = _page(workspace, status)
         if page is not None:

@@ -28,7 +28,7 @@ from compliance.services.road_saying import (
     step_named,
     told_of,
 )
-from compliance.services.roads import RoadStatus, road_status
+from compliance.services.roads import RoadStatus, road_status, status_after
 
 
 def record_step(
@@ -62,7 +62,7 @@ def record_step(
     held = [
         [
             *held_by_law(workspace, status, step, draft),
-            *(blocking(workspace, status.system.id, today) if step.preflight else []),
+            *(blocking(workspace, status) if step.preflight else []),
             *number_used(workspace, draft, before),
             *badly_signed(files),
         ]
@@ -82,7 +82,7 @@ def record_step(
         for status, one in zip(before, done, strict=True):
             put_step(act, status, one)
     return tuple(
-        Recorded(taken=one, status=road_status(workspace, status.system.id, today), returned=files)
+        Recorded(taken=one, status=status_after(workspace, status, one), returned=files)
         for status, one in zip(before, done, strict=True)
     )
 

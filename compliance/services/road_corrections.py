@@ -29,7 +29,7 @@ from compliance.services.road_saying import (
     step_named,
     told_of,
 )
-from compliance.services.roads import RoadStatus, road_status
+from compliance.services.roads import RoadStatus, road_status, status_after
 
 
 def correct_step(
@@ -78,7 +78,7 @@ def correct_step(
         new = new.model_copy(update={"overridden": tuple(codes), "why": f"{new.why}; {insist}"})
     with workspace.act(f"Sửa bước “{status.titles.get(old.step, old.step)}”: {new.why}") as act:
         put_step(act, status, new)
-    return Recorded(taken=new, status=road_status(workspace, system_id, today), returned=files)
+    return Recorded(taken=new, status=status_after(workspace, status, new), returned=files)
 
 
 def _unchanged(old: Taken, new: Taken) -> Iterable[str]:
