@@ -25,6 +25,17 @@ KIND_LABELS = {
     "finding": "tồn tại",
     "step": "bước của hồ sơ",
     "enclosure": "giấy tờ kèm hồ sơ",
+    "duty": "việc đã làm",
+    "cadence": "định kỳ đã ấn định",
+    "calendar": "lịch đã xuất",
+    "assignment": "phân công",
+    "custody": "thiết bị, tài khoản đã giao",
+    "contract": "hợp đồng",
+    "morning": "kiểm tra đầu giờ",
+    "incident": "sự cố",
+    "notice": "báo cáo sự cố đã gửi",
+    "contact": "đầu mối liên hệ",
+    "report": "báo cáo đã phát hành",
 }
 
 

@@ -146,6 +146,8 @@ _SYSTEMS_BEFORE_FACTS = (
     Column("started_on", "Ngày đưa vào sử dụng", ColumnKind.DATE, ("Ngày vận hành", "Ngày bắt đầu",
            "Thời điểm đưa vào sử dụng", "Ngày đưa vào vận hành", "Ngày sử dụng"), "Ngày/tháng/năm.", "05/03/2026",
            width=16),
+    Column("ended_on", "Ngày ngừng sử dụng", ColumnKind.DATE, ("Ngày kết thúc vận hành", "Ngày dừng hoạt động",
+           "Thời điểm ngừng sử dụng"), "Ngày/tháng/năm; chỉ với hệ thống đã kết thúc vận hành.", width=16),
     Column("investment_started_on", "Ngày bắt đầu đầu tư, xây dựng", ColumnKind.DATE, ("Ngày bắt đầu đầu tư",
            "Ngày khởi công", "Ngày quyết định đầu tư", "Ngày bắt đầu xây dựng", "Ngày bắt đầu nâng cấp"),
            "Ngày/tháng/năm; với hệ thống đang đầu tư hoặc nâng cấp.", "15/04/2026", width=16),

@@ -23,11 +23,14 @@ from compliance.domain.checklist_check import catalogue_misfits, checklist_misfi
 from compliance.domain.citation_check import naming_misfits
 from compliance.domain.comparison import RegimeChanges
 from compliance.domain.design import DesignRules
+from compliance.domain.duty_calendar import DutyCalendar
+from compliance.domain.incident_rules import IncidentRules, ResponseScripts, incident_misfits
 from compliance.domain.inspection import InspectionContents
 from compliance.domain.instrument import InstrumentRegister
 from compliance.domain.instrument_check import register_misfits
 from compliance.domain.level import LEVELS
 from compliance.domain.misfit import Misfit
+from compliance.domain.morning import MorningList
 from compliance.domain.penalty import PenaltyTable
 from compliance.domain.place import Places, place_misfits
 from compliance.domain.preflight import PreflightCatalogue
@@ -39,6 +42,8 @@ from compliance.domain.transition import TransitionRules
 from compliance.errors import DataFault, Fault, NotFound
 
 DUTIES = "duties.yaml"
+DUTY_CALENDAR = "duty-calendar.yaml"
+INCIDENT = "incident.yaml"
 PHYSICAL = "physical.yaml"
 DESIGN = "design.yaml"
 PENALTIES = "penalties.yaml"
@@ -51,6 +56,8 @@ PREFLIGHT = "preflight.yaml"
 PROCEDURE = "procedure.yaml"
 RENEWAL = "renewal.yaml"
 REGULATION = "regulation.yaml"
+SCRIPTS = "response-scripts.yaml"
+MORNING = "morning.yaml"
 
 
 def data_root() -> Path:
@@ -221,6 +228,35 @@ def load_changes(regime: Regime, root: Path | None = None) -> RegimeChanges:
     return _part(regime, CHANGES, RegimeChanges, "bảng so sánh với chế độ trước", root)
 
 
+def load_duty_calendar(regime: Regime, root: Path | None = None) -> DutyCalendar:
+    """What recurs or ends on a day under the regime; raises as :func:`load_duties`."""
+    return _part(regime, DUTY_CALENDAR, DutyCalendar, "lịch nghĩa vụ", root)
+
+
+def load_incident_rules(regime: Regime, root: Path | None = None) -> IncidentRules:
+    """What the regime asks when an incident happens; raises as :func:`load_duties`."""
+    return _part(regime, INCIDENT, IncidentRules, "quy định về sự cố", root)
+
+
+def load_scripts(root: Path | None = None) -> ResponseScripts:
+    """The response scripts, which stand beside the regimes.
+
+    Raises:
+        DataFault: the file has faults; all are listed.
+    """
+    return _beside(SCRIPTS, ResponseScripts, root)
+
+
+def load_morning_list(root: Path | None = None) -> MorningList:
+    """What is looked at every morning; raises as :func:`load_scripts`."""
+    return _beside(MORNING, MorningList, root)
+
+
+def _beside(name: str, model: type[Record], root: Path | None) -> Record:
+    base = root or data_root()
+    return _sound(read_part(base / "checklists" / name, base, model))
+
+
 def load_places(regime: Regime, root: Path | None = None) -> Places:
     """Where each requirement is best seen on a walk through the office; raises as :func:`load_duties`."""
     base = root or data_root()
@@ -258,6 +294,8 @@ def read_part(path: Path, base: Path, model: type[Record]) -> Read[Record]:
     def misfit(record: Record) -> list[Misfit]:
         if isinstance(record, Procedure):
             return list(procedure_misfits(record))
+        if isinstance(record, IncidentRules):
+            return list(incident_misfits(record))
         if isinstance(record, RenewalRules):
             return renewal_misfits(record)
         return rules_misfits(record) if isinstance(record, AssessmentRules) else []

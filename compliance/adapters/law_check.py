@@ -14,7 +14,10 @@ from compliance.adapters.law import (
     CHANGES,
     DESIGN,
     DUTIES,
+    DUTY_CALENDAR,
+    INCIDENT,
     INSPECTION,
+    MORNING,
     PENALTIES,
     PHYSICAL,
     PLACES,
@@ -22,6 +25,7 @@ from compliance.adapters.law import (
     PROCEDURE,
     REGULATION,
     RENEWAL,
+    SCRIPTS,
     TRANSITION,
     data_root,
     level_file,
@@ -43,11 +47,14 @@ from compliance.domain.checklist_check import doubled_activities
 from compliance.domain.citation_grammar import Grammar
 from compliance.domain.comparison import RegimeChanges
 from compliance.domain.design import DesignRules
+from compliance.domain.duty_calendar import DutyCalendar, calendar_misfits
+from compliance.domain.incident_rules import IncidentRules, ResponseScripts
 from compliance.domain.inspection import InspectionContents, inspection_misfits
 from compliance.domain.instrument import InstrumentRegister
 from compliance.domain.level import LEVELS
 from compliance.domain.library_check import cited, lost_successors, regimes_named, wrong_articles
 from compliance.domain.misfit import Misfit, unless_known
+from compliance.domain.morning import MorningList
 from compliance.domain.penalty import PenaltyTable
 from compliance.domain.preflight import PreflightCatalogue
 from compliance.domain.preflight_run import catalogue_misfits
@@ -61,6 +68,8 @@ _NAMES = {
     REGIME,
     ZONES,
     DUTIES,
+    DUTY_CALENDAR,
+    INCIDENT,
     PHYSICAL,
     DESIGN,
     PENALTIES,
@@ -95,6 +104,7 @@ def check_library(root: Path | None = None) -> LibraryCheck:
         check.regime(path)
     check.letter_words()
     check.calendar()
+    check.beside()
     check.across()
     return LibraryCheck(tuple(check.files), tuple(dict.fromkeys(check.faults)), tuple(check.regimes.values()))
 
@@ -141,6 +151,8 @@ class _Check:
             PROCEDURE: Procedure,
             RENEWAL: RenewalRules,
             REGULATION: RegulationText,
+            DUTY_CALENDAR: DutyCalendar,
+            INCIDENT: IncidentRules,
         }
         for file, model in parts.items():
             if (folder / file).is_file():
@@ -154,6 +166,14 @@ class _Check:
     def calendar(self) -> None:
         """The days off announced beyond the library's own."""
         self._read(self.base / CALENDAR, *read_law_file(self.base / CALENDAR, CALENDAR, Announced))
+
+    def beside(self) -> None:
+        """The lists that stand beside the regimes: response scripts, the morning check."""
+        parts: dict[str, type[Any]] = {SCRIPTS: ResponseScripts, MORNING: MorningList}
+        for file, model in parts.items():
+            path = self.base / "checklists" / file
+            if path.is_file():
+                self._read(path, *read_part(path, self.base, model))
 
     def strays(self) -> None:
         """Files nobody would read: of a mistyped name, or in a folder whose main file is missing."""
@@ -186,6 +206,7 @@ class _Check:
         for regime in self.regimes.values():
             self._succeeded(regime)
         self._preflight()
+        self._duties_and_incidents()
         self._cited_articles()
 
     def _preflight(self) -> None:
@@ -201,6 +222,28 @@ class _Check:
         regime = self.regimes.get(text.regime)
         if regime is not None:
             self._misfits(path, regulation_misfits(text, regime, self._lists(regime.id)))
+
+    def _duties_and_incidents(self) -> None:
+        for file, record in self.records:
+            if isinstance(record, DutyCalendar):
+                self._duty_calendar(self.base / file, record)
+            if isinstance(record, IncidentRules):
+                self._misfits(self.base / file, unless_known("regime", record.regime, self.regimes))
+
+    def _duty_calendar(self, path: Path, calendar: DutyCalendar) -> None:
+        """Every cadence of the decree's duties is in the calendar, and what it names is there."""
+        self._misfits(path, unless_known("regime", calendar.regime, self.regimes))
+        duties = next(
+            (
+                one
+                for file, one in self.records
+                if isinstance(one, Catalogue) and file.endswith(f"{calendar.regime}/{DUTIES}")
+            ),
+            None,
+        )
+        lists = (one for _, one in self.records if isinstance(one, Checklist) and one.regime == calendar.regime)
+        asked = (cadence.activity for one in lists for row in one.requirements for cadence in row.cadences)
+        self._misfits(path, calendar_misfits(calendar, duties, asked))
 
     def _succeeded(self, regime: Regime) -> None:
         """The regime that follows is there, and says how it takes over."""

@@ -84,6 +84,20 @@ class Store:
         with self._reading() as connection:
             return [Revision.of(entry) for entry in rows.fetched(connection, query)]
 
+    def first_recorded(self, kind: str) -> dict[str, datetime]:
+        """When each record of a kind was first saved; bodies are not read."""
+        query = select(revision.c.id, revision.c.recorded_at).where(revision.c.kind == kind, revision.c.version == 1)
+        with self._reading() as connection:
+            return {id_: datetime.fromisoformat(at) for id_, at in connection.execute(query)}
+
+    def revised(self, kind: str) -> list[Revision]:
+        """Every version of those records of a kind that were saved more than once, by id and version."""
+        often = select(revision.c.id).where(revision.c.kind == kind, revision.c.version == 2)  # noqa: PLR2004
+        query = select(revision).where(revision.c.kind == kind, revision.c.id.in_(often))
+        with self._reading() as connection:
+            ordered = query.order_by(revision.c.id, revision.c.version)
+            return [Revision.of(entry) for entry in rows.fetched(connection, ordered)]
+
     def ids(self, kind: str) -> list[str]:
         """The ids of every record of a kind, ordered; bodies are not read."""
         with self._reading() as connection:

@@ -128,6 +128,7 @@ def _particulars(system: System, record: Record, units: Units, tables: Tables) -
         "status": choice_label(tables, "systems", "status", system.status),
         "investment_started_on": system.investment_started_on,
         "started_on": system.started_on,
+        "ended_on": system.ended_on,
         "function": system.function,
         "account_count": system.account_count,
         "addresses": "; ".join(system.addresses),

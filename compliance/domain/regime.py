@@ -161,6 +161,21 @@ class OwnForms(Frozen):
     regulation: str = ""
     regulation_decision: str = ""
     renewal_page: str = ""
+    duty_plan: str = ""
+    wall_calendar: str = ""
+    handover: str = ""
+    morning_sheet: str = ""
+    incident_initial: str = ""
+    incident_report: str = ""
+    incident_update: str = ""
+    incident_closing: str = ""
+    incident_personal_data: str = ""
+    response_script: str = ""
+    contact_list: str = ""
+    annual_report: str = ""
+    annual_annexes: str = ""
+    progress_report: str = ""
+    leader_page: str = ""
     package: PackageForms | None = None
 
 

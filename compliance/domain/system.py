@@ -182,9 +182,10 @@ class System(Frozen):
 
     Counts are whole numbers of persons or devices. ``assumed`` names the fields whose value is an example to be
     replaced (the inventory's own column says so). ``absences`` states why a named field is empty. ``started_on`` is
-    the day it went into use, ``investment_started_on`` the day its building, upgrading or hiring began (Đ39.1).
-    ``addresses`` are the web addresses and mail domains the system is reached by, in canonical form. What the risk
-    assessment asks beside its risks (Đ10.3.a, đ, g; Đ22.5.c-d) stands in ``critical_assets`` to ``continuity_need``.
+    the day it went into use, ``ended_on`` the last day of a decommissioned one, ``investment_started_on`` the day its
+    building, upgrading or hiring began (Đ39.1). ``addresses`` are the web addresses and mail domains the system is
+    reached by, in canonical form. What the risk assessment asks beside its risks (Đ10.3.a, đ, g; Đ22.5.c-d) stands in
+    ``critical_assets`` to ``continuity_need``.
     """
 
     id: str = Field(pattern=ID_PATTERN)
@@ -202,6 +203,7 @@ class System(Frozen):
     provider: str = ""
     status: Status | None = None
     started_on: date | None = None
+    ended_on: date | None = None
     investment_started_on: date | None = None
     function: str = ""
     scope: str = ""

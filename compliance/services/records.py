@@ -14,6 +14,11 @@ _CALLED = {
     "assessment": ("lần kiểm tra", "compliance assessments list"),
     "evidence": ("minh chứng", "compliance evidence list"),
     "finding": ("tồn tại", "compliance findings list"),
+    "assignment": ("phân công", "compliance assignments list"),
+    "custody": ("thiết bị, tài khoản", "compliance assignments custody"),
+    "contract": ("hợp đồng", "compliance assignments contracts"),
+    "incident": ("sự cố", "compliance incidents list"),
+    "contact": ("đầu mối liên hệ", "compliance incidents contacts"),
 }
 
 
