@@ -128,11 +128,18 @@ def road_status(workspace: Workspace, system_id: str, today: date) -> RoadStatus
     return status_of(workspace, classify_system(workspace, system_id, today), today)
 
 
-def statuses_of(workspace: Workspace, classified: Iterable[ClassifiedSystem], today: date) -> tuple[RoadStatus, ...]:
-    """The statuses of those systems that need a dossier; whatever they rest on is read once for all."""
+def statuses_of(
+    workspace: Workspace, classified: Iterable[ClassifiedSystem], today: date, *, until: date | None = None
+) -> tuple[RoadStatus, ...]:
+    """The statuses of those systems that need a dossier; whatever they rest on is read once for all.
+
+    Steps taken after ``until`` are left out, for reports on a day that has passed.
+    """
     chosen = [one for one in classified if one.system.needs_dossier]
     recorded = {head.id: head.version for head in workspace.store.heads_of(_SYSTEM, (one.system.id for one in chosen))}
     taken = steps_by_system(workspace)
+    if until is not None:
+        taken = {id_: [one for one in steps if one.on <= until] for id_, steps in taken.items()}
     span = [today, *(step.on for steps in taken.values() for step in steps)]
     calendar = working_calendar(min(span), max(span), workspace.path)
     units = organizations.units(workspace)
