@@ -114,7 +114,8 @@ class Issued(Frozen):
     """A report as issued; its record id is ``<kind>/<owner>/<period>/<issue>``.
 
     ``content`` is what was printed, as plain data under the name the form uses; ``versions`` what it rested on.
-    ``changes`` against the issue before, with ``reason``. ``paper_number`` is filled once văn thư gave it one.
+    ``changes`` against the issue before, with ``reason``; ``override`` says why it was issued with ``violations``.
+    ``paper_number`` is filled once văn thư gave it one.
     """
 
     kind: ReportKind
@@ -130,6 +131,7 @@ class Issued(Frozen):
     violations: tuple[Violation, ...] = ()
     changes: tuple[Change, ...] = ()
     reason: str = ""
+    override: str = ""
     paper_number: str = ""
 
     @property

@@ -19,6 +19,7 @@ _CALLED = {
     "contract": ("hợp đồng", "compliance assignments contracts"),
     "incident": ("sự cố", "compliance incidents list"),
     "contact": ("đầu mối liên hệ", "compliance incidents contacts"),
+    "report": ("báo cáo đã phát hành", "compliance reports issues"),
 }
 
 

@@ -14,6 +14,7 @@ from compliance.domain.evidence import Evidence, Support
 from compliance.domain.inheritance import Reliance
 from compliance.domain.organization import Unit
 from compliance.domain.remediation import Finding
+from compliance.domain.report import Issued
 from compliance.domain.road import Taken
 from compliance.domain.system import System
 
@@ -30,6 +31,7 @@ MODELS: dict[str, type[Frozen]] = {
     "finding": Finding,
     "step": Taken,
     "enclosure": Enclosure,
+    "report": Issued,
 }
 
 
