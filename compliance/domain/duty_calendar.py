@@ -6,6 +6,7 @@ on a day, and in which month the office had better plan what the standard only a
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
@@ -17,8 +18,11 @@ from compliance.domain.checklist import Catalogue
 from compliance.domain.instrument import Mark
 from compliance.domain.level import LEVELS
 from compliance.domain.misfit import Misfit, doubles
-from compliance.domain.recurrence import Recurrence
+from compliance.domain.recurrence import LAST, Recurrence, Span
 from compliance.domain.road_paper import Role
+
+_LEAP = 2028
+_YEAR = 12
 
 
 class DutyKind(StrEnum):
@@ -48,14 +52,22 @@ class Scope(StrEnum):
 
 
 class BeforeDay(Frozen):
-    """“Trước ngày 20 tháng 12”, every year: the last day that counts is the one before."""
+    """“Trước ngày 20 tháng 12”, every year: the last day that counts is the one before; a day the calendar has."""
 
     month: int = Field(ge=1, le=12)
-    day: int = Field(ge=2, le=31)
+    day: int = Field(ge=1, le=31)
+
+    @model_validator(mode="after")
+    def _a_day_there_is(self) -> BeforeDay:
+        if self.day > monthrange(_LEAP, self.month)[1]:
+            raise ValueError(f"tháng {self.month} không có ngày {self.day}")
+        return self
 
     @property
     def recurrence(self) -> Recurrence:
-        """The last day that counts, each year."""
+        """The last day that counts, each year; before the first of a month, the last of the one before."""
+        if self.day == 1:
+            return Recurrence(every=12, month=self.month - 1 or 12, day=LAST)
         return Recurrence(every=12, month=self.month, day=self.day - 1)
 
 
@@ -98,6 +110,17 @@ class DutyRule(Frozen):
         ways = (self.before, self.on, self.until, self.unstated, self.standing, self.event)
         if sum(bool(way) for way in ways) != 1:
             raise ValueError("phải có đúng một trong before, on, until, unstated, standing, event")
+        return self
+
+    @model_validator(mode="after")
+    def _sides_fit(self) -> DutyRule:
+        if self.reading and not (self.until and self.until < self.reading):
+            raise ValueError("reading chỉ đi với until và phải sau until")
+        if self.advised and not self.unstated:
+            raise ValueError("advised chỉ đi với unstated")
+        for one in (self.on, self.advised):
+            if one and one.span is Span.MONTH and one.every % _YEAR == 0 and one.day > monthrange(_LEAP, one.month)[1]:
+                raise ValueError(f"tháng {one.month} không có ngày {one.day}")
         return self
 
     @property
