@@ -10,8 +10,10 @@ from compliance.domain.annual_report import AnnualReport
 from compliance.domain.assessment_minutes import MinutesPaper
 from compliance.domain.assessment_report import AssessmentReport
 from compliance.domain.blank import Frozen
+from compliance.domain.commune_page import CommunePage
 from compliance.domain.dossier import Dossier, Request
 from compliance.domain.plan_annexes import PlanAnnex
+from compliance.domain.progress import ProgressReport
 from compliance.domain.regulation_paper import IssuingDecision, Regulation
 from compliance.domain.renewal import RenewalPage
 from compliance.domain.risk_report import RiskReport
@@ -33,6 +35,8 @@ MODELS: dict[str, type[Frozen]] = {
     "regulation": Regulation,
     "renewal": RenewalPage,
     "decision": IssuingDecision,
+    "page": CommunePage,
+    "progress": ProgressReport,
 }
 """The names under which typed content stands in an example; everything else is plain data."""
 

@@ -9,6 +9,8 @@ from compliance.services.road_papers import road_forms
 
 _SYSTEM, _CHECK = "MÃ-HỆ-THỐNG", "MÃ-LẦN-KIỂM-TRA"
 _OWN = {
+    "leader_page": "compliance reports leader",
+    "progress_report": "compliance reports monthly THÁNG",
     "open_points": f"compliance regimes memo {_SYSTEM}",
     "penalties": "compliance regimes show --penalties --out THƯ-MỤC",
     "inspection_pack": f"compliance assessments pack {_SYSTEM}",
