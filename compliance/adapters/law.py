@@ -17,6 +17,7 @@ from compliance.adapters.law_parts import (
     regime_files,
 )
 from compliance.domain.assessment_rules import AssessmentRules, rules_misfits
+from compliance.domain.assignment_rules import AssignmentRules
 from compliance.domain.change_watch import RenewalRules, renewal_misfits
 from compliance.domain.checklist import Catalogue, Checklist, Requirement
 from compliance.domain.checklist_check import catalogue_misfits, checklist_misfits, continuation_misfits
@@ -52,6 +53,7 @@ CHANGES = "changes.yaml"
 INSPECTION = "inspection.yaml"
 PLACES = "places.yaml"
 ASSESSMENT = "assessment.yaml"
+ASSIGNMENTS = "assignments.yaml"
 PREFLIGHT = "preflight.yaml"
 PROCEDURE = "procedure.yaml"
 RENEWAL = "renewal.yaml"
@@ -201,6 +203,11 @@ def load_transition(regime: Regime, root: Path | None = None) -> TransitionRules
 def load_assessment_rules(regime: Regime, root: Path | None = None) -> AssessmentRules:
     """What the regime says about who may check a system; raises as :func:`load_duties`."""
     return _part(regime, ASSESSMENT, AssessmentRules, "quy định về kiểm tra, đánh giá", root)
+
+
+def load_assignment_rules(regime: Regime, root: Path | None = None) -> AssignmentRules:
+    """Which roles somebody must hold under the regime; raises as :func:`load_duties`."""
+    return _part(regime, ASSIGNMENTS, AssignmentRules, "quy định về phân công", root)
 
 
 def load_procedure(regime: Regime, root: Path | None = None) -> Procedure:

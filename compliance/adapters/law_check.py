@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from compliance.adapters.law import (
     ASSESSMENT,
+    ASSIGNMENTS,
     CHANGES,
     DESIGN,
     DUTIES,
@@ -41,6 +42,7 @@ from compliance.adapters.law_parts import INSTRUMENTS, REGIME, ZONES, regime_fil
 from compliance.adapters.letter_words import LETTER_WORDS, read_letter_words
 from compliance.adapters.working_calendar import CALENDAR, Announced
 from compliance.domain.assessment_rules import AssessmentRules
+from compliance.domain.assignment_rules import AssignmentRules, assignment_misfits
 from compliance.domain.change_watch import RenewalRules
 from compliance.domain.checklist import Catalogue, Checklist
 from compliance.domain.checklist_check import doubled_activities
@@ -76,6 +78,7 @@ _NAMES = {
     TRANSITION,
     CHANGES,
     ASSESSMENT,
+    ASSIGNMENTS,
     PLACES,
     INSPECTION,
     PREFLIGHT,
@@ -147,6 +150,7 @@ class _Check:
             CHANGES: RegimeChanges,
             INSPECTION: InspectionContents,
             ASSESSMENT: AssessmentRules,
+            ASSIGNMENTS: AssignmentRules,
             PREFLIGHT: PreflightCatalogue,
             PROCEDURE: Procedure,
             RENEWAL: RenewalRules,
@@ -223,12 +227,20 @@ class _Check:
         if regime is not None:
             self._misfits(path, regulation_misfits(text, regime, self._lists(regime.id)))
 
+    def _assignments(self, path: Path, rules: AssignmentRules) -> None:
+        """The roles that must be held rest on requirements there are."""
+        lists = (one for level in self._lists(rules.regime).values() for one in level)
+        known = {row.id for one in lists for row in one.requirements}
+        self._misfits(path, [*unless_known("regime", rules.regime, self.regimes), *assignment_misfits(rules, known)])
+
     def _duties_and_incidents(self) -> None:
         for file, record in self.records:
             if isinstance(record, DutyCalendar):
                 self._duty_calendar(self.base / file, record)
             if isinstance(record, IncidentRules):
                 self._misfits(self.base / file, unless_known("regime", record.regime, self.regimes))
+            if isinstance(record, AssignmentRules):
+                self._assignments(self.base / file, record)
 
     def _duty_calendar(self, path: Path, calendar: DutyCalendar) -> None:
         """Every cadence of the decree's duties is in the calendar, and what it names is there."""
