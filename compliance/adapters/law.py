@@ -39,6 +39,7 @@ from compliance.domain.procedure import Procedure, procedure_misfits
 from compliance.domain.regime import Regime
 from compliance.domain.regime_check import misfits
 from compliance.domain.regulation_text import RegulationText
+from compliance.domain.reporting import ReportingRules, reporting_misfits
 from compliance.domain.transition import TransitionRules
 from compliance.errors import DataFault, Fault, NotFound
 
@@ -58,6 +59,7 @@ PREFLIGHT = "preflight.yaml"
 PROCEDURE = "procedure.yaml"
 RENEWAL = "renewal.yaml"
 REGULATION = "regulation.yaml"
+REPORTING = "reporting.yaml"
 SCRIPTS = "response-scripts.yaml"
 MORNING = "morning.yaml"
 
@@ -220,6 +222,11 @@ def load_regulation(regime: Regime, root: Path | None = None) -> RegulationText:
     return _part(regime, REGULATION, RegulationText, "khung Quy chế bảo đảm an ninh mạng", root)
 
 
+def load_reporting(regime: Regime, root: Path | None = None) -> ReportingRules:
+    """What the yearly report under the regime follows; raises as :func:`load_duties`."""
+    return _part(regime, REPORTING, ReportingRules, "quy định về báo cáo năm", root)
+
+
 def load_preflight(regime: Regime, root: Path | None = None) -> PreflightCatalogue:
     """The checks before a dossier is sent; raises as :func:`load_duties`."""
     return _part(regime, PREFLIGHT, PreflightCatalogue, "danh mục kiểm tra trước khi gửi", root)
@@ -305,6 +312,8 @@ def read_part(path: Path, base: Path, model: type[Record]) -> Read[Record]:
             return list(incident_misfits(record))
         if isinstance(record, RenewalRules):
             return renewal_misfits(record)
+        if isinstance(record, ReportingRules):
+            return list(reporting_misfits(record))
         return rules_misfits(record) if isinstance(record, AssessmentRules) else []
 
     return _own_file(path, base, model, misfit)

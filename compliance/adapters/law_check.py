@@ -26,6 +26,7 @@ from compliance.adapters.law import (
     PROCEDURE,
     REGULATION,
     RENEWAL,
+    REPORTING,
     SCRIPTS,
     TRANSITION,
     data_root,
@@ -63,6 +64,7 @@ from compliance.domain.preflight_run import catalogue_misfits
 from compliance.domain.procedure import Procedure
 from compliance.domain.regime import Regime
 from compliance.domain.regulation_text import RegulationText, regulation_misfits
+from compliance.domain.reporting import ReportingRules
 from compliance.domain.transition import TransitionRules
 from compliance.errors import Fault
 
@@ -85,6 +87,7 @@ _NAMES = {
     PROCEDURE,
     RENEWAL,
     REGULATION,
+    REPORTING,
     *map(level_file, LEVELS),
 }
 
@@ -154,6 +157,7 @@ class _Check:
             PREFLIGHT: PreflightCatalogue,
             PROCEDURE: Procedure,
             RENEWAL: RenewalRules,
+            REPORTING: ReportingRules,
             REGULATION: RegulationText,
             DUTY_CALENDAR: DutyCalendar,
             INCIDENT: IncidentRules,
