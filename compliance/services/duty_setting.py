@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +11,10 @@ from functools import cached_property
 from compliance.adapters.law import load_duty_calendar, load_regimes
 from compliance.adapters.working_calendar import working_calendar
 from compliance.adapters.workspace import Workspace
+from compliance.domain.duty import Done
 from compliance.domain.duty_calendar import DutyCalendar
 from compliance.domain.evidence import Evidence
+from compliance.domain.incident import VIETNAM
 from compliance.domain.organization import Unit
 from compliance.domain.recurrence import months_after
 from compliance.domain.regime import Regime
@@ -46,6 +49,11 @@ class DutySetting:
         return {one.system.id: one.system for one in self.classified}
 
     @cached_property
+    def levels(self) -> Mapping[str, int | None]:
+        """The level of each system by the facts, by id; ``None`` while undecided."""
+        return {one.system.id: one.classification.level for one in self.classified}
+
+    @cached_property
     def statuses(self) -> tuple[RoadStatus, ...]:
         """Where the dossier of each system that needs one stands.
 
@@ -72,9 +80,19 @@ class DutySetting:
         return {one.id: Evidence.model_validate_json(one.body) for one in heads}
 
     @cached_property
+    def done(self) -> Mapping[str, tuple[Done, ...]]:
+        """What was recorded as done of each duty, by its id, in the order of the days it was due; undone left out."""
+        found: dict[str, list[Done]] = defaultdict(list)
+        for one in self.workspace.store.heads("duty"):
+            said = Done.model_validate_json(one.body)
+            if not said.undone:
+                found[said.duty_id].append(said)
+        return {id_: tuple(sorted(said, key=lambda one: one.due)) for id_, said in found.items()}
+
+    @cached_property
     def tracked(self) -> Mapping[str, date]:
         """The day each system was first recorded here, by id: what was due before it nobody could have recorded."""
-        return {id_: at.date() for id_, at in self.workspace.store.first_recorded("system").items()}
+        return {id_: at.astimezone(VIETNAM).date() for id_, at in self.workspace.store.first_recorded("system").items()}
 
 
 def setting(workspace: Workspace, today: date) -> DutySetting:

@@ -1,0 +1,94 @@
+"""Legal limits that run on single systems: those of the transition and those of a dossier's road."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from compliance.adapters.law import load_regimes
+from compliance.domain.duty import DutyRow, Source
+from compliance.domain.duty_calendar import DutyKind
+from compliance.domain.road import Deadline, NextAct
+from compliance.domain.road_composing import role_ids
+from compliance.domain.system import System
+from compliance.domain.transition import CaseFound, RunningDeadline, transition
+from compliance.domain.wording import date_text
+from compliance.services.derived_row import dated_row
+from compliance.services.duty_setting import DutySetting
+from compliance.services.roads import RoadStatus
+from compliance.services.transitions import load_past
+
+
+def transition_rows(setting: DutySetting) -> Iterable[DutyRow]:
+    """The deadlines of the case each system falls in (Đ39.1; Luật 116 Đ45), the earlier reading of the month count.
+
+    One that was recorded as done is settled; one whose case no longer applies is gone.
+
+    Raises:
+        NotFound: no regime has rules of transition.
+    """
+    rules = load_past(load_regimes()).rules
+    for one in setting.classified:
+        if not one.system.needs_dossier:
+            continue
+        for case in transition(rules, one.around, setting.today).found:
+            rows = (_transition_row(setting, one.system, case, deadline) for deadline in case.deadlines)
+            yield from (
+                row.model_copy(update={"uncertain": f"{rules.month_note} {row.uncertain}".strip()})
+                for row in rows
+                if row.id not in setting.done
+            )
+
+
+def _transition_row(setting: DutySetting, system: System, case: CaseFound, deadline: RunningDeadline) -> DutyRow:
+    row_id = f"{system.id}/chuyen-tiep/{deadline.id}"
+    return dated_row(
+        setting,
+        row_id,
+        deadline.used,
+        what=deadline.what,
+        source=Source.TRANSITION,
+        kind=DutyKind.LAW,
+        citation=deadline.citation,
+        settle=f"compliance duties done {row_id} --evidence MÃ-MINH-CHỨNG",
+        system_id=system.id,
+        unit_id=system.owner_id,
+        evidence="Văn bản, kết quả kiểm tra cho thấy đã đáp ứng.",
+        note=f"{case.title}. Theo cách đếm tháng khác thì hạn là ngày {date_text(deadline.readings[1])}.",
+        uncertain=case.uncertain,
+    )
+
+
+def road_rows(setting: DutySetting) -> Iterable[DutyRow]:
+    """The limits of the steps each dossier waits for; turning it back has the limit of going on and is left out.
+
+    Raises:
+        NotFound: the regime has no procedure.
+    """
+    for status in setting.statuses:
+        for act in status.acts:
+            if act.deadline is not None and not act.step.adverse:
+                yield _road_row(setting, status, act, act.deadline)
+
+
+def _road_row(setting: DutySetting, status: RoadStatus, act: NextAct, deadline: Deadline) -> DutyRow:
+    system, step = status.system, act.step
+    roles = role_ids(system, status.walked or 0, status.classified.regime, status.progress.current)
+    kind = "ngày làm việc" if deadline.limit.working else "ngày"
+    began = status.titles.get(deadline.since_step, deadline.since_step)
+    counted = f"{deadline.limit.days} {kind}, tính từ bước “{began}” ngày {date_text(deadline.since)}."
+    row = dated_row(
+        setting,
+        f"{system.id}/ho-so/{step.id.replace('_', '-')}",
+        deadline.due,
+        what=f"Hồ sơ đề xuất cấp độ: {step.title}",
+        source=Source.ROAD,
+        kind=DutyKind.LAW,
+        citation=step.citation,
+        settle=f"compliance dossiers record {system.id} {step.id}",
+        system_id=system.id,
+        unit_id=roles[step.by] or "",
+        unit=status.office(step.by),
+        note=f"{counted} {step.note}".strip(),
+        uncertain=step.uncertain,
+    )
+    return row.model_copy(update={"level": status.level, "announced": row.announced and deadline.announced})
