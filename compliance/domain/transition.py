@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pydantic import Field
 
 from compliance.domain.blank import Frozen
-from compliance.domain.condition import Condition, Facts, deciding_facts
+from compliance.domain.condition import Condition, Facts, deciding_facts, facts_named
 from compliance.domain.instrument import Mark
 from compliance.domain.system import FactValue, System
 
@@ -192,6 +192,14 @@ def history(rules: TransitionRules, system: System, approved_under: str | None) 
         "in_use_period": rules.period_of(system.started_on),
         "approved_under": approved_under,
     }
+
+
+def facts_weighed(rules: TransitionRules) -> tuple[str, ...]:
+    """Every fact the result hangs on: systems alike in these fall in the same cases."""
+    parts = [part for case in rules.cases for part in (case, *case.acts, *case.deadlines, *case.steps)]
+    conditions = [one.when for one in (*parts, *rules.asks) if one.when is not None]
+    asked = (one.fact for one in rules.asks)
+    return tuple(sorted({*asked, *(fact for one in conditions for fact in facts_named(one))}))
 
 
 def transition(rules: TransitionRules, facts: Facts, day: date) -> Transition:

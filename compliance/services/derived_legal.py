@@ -9,8 +9,8 @@ from compliance.domain.duty import DutyRow, Source
 from compliance.domain.duty_calendar import DutyKind
 from compliance.domain.road import Deadline, NextAct
 from compliance.domain.road_composing import role_ids
-from compliance.domain.system import System
-from compliance.domain.transition import CaseFound, RunningDeadline, transition
+from compliance.domain.system import FactValue, System
+from compliance.domain.transition import CaseFound, RunningDeadline, facts_weighed, transition
 from compliance.domain.wording import date_text
 from compliance.services.derived_row import dated_row
 from compliance.services.duty_setting import DutySetting
@@ -27,10 +27,15 @@ def transition_rows(setting: DutySetting) -> Iterable[DutyRow]:
         NotFound: no regime has rules of transition.
     """
     rules = load_past(load_regimes()).rules
+    weighed = facts_weighed(rules)
+    known: dict[tuple[FactValue | None, ...], tuple[CaseFound, ...]] = {}
     for one in setting.classified:
         if not one.system.needs_dossier:
             continue
-        for case in transition(rules, one.around, setting.today).found:
+        alike = tuple(one.around.get(fact) for fact in weighed)
+        if alike not in known:
+            known[alike] = transition(rules, one.around, setting.today).found
+        for case in known[alike]:
             rows = (_transition_row(setting, one.system, case, deadline) for deadline in case.deadlines)
             yield from (
                 row.model_copy(update={"uncertain": f"{rules.month_note} {row.uncertain}".strip()})
