@@ -28,6 +28,7 @@ SIGNS: Mapping[str, str] = {
     "interrupts": "gây gián đoạn nghiêm trọng hoạt động của hệ thống",
     "serious": "là sự cố nghiêm trọng theo đánh giá của cơ quan",
     "personal_data": "lộ, mất hoặc bị xâm phạm dữ liệu cá nhân",
+    "dangerous": "là tình huống nguy hiểm về an ninh mạng theo Luật",
     "important": "xảy ra trên hệ thống quan trọng về an ninh quốc gia",
     "beyond_capacity": "vượt quá khả năng xử lý của cơ quan",
     "violation": "phát hiện hành vi vi phạm pháp luật về an ninh mạng trên hệ thống",
@@ -56,6 +57,7 @@ class Incident(Frozen):
     serious: bool | None = None
     serious_reason: str = ""
     personal_data: bool | None = None
+    dangerous: bool | None = None
     important: bool | None = None
     beyond_capacity: bool | None = None
     violation: bool | None = None

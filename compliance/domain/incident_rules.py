@@ -17,15 +17,19 @@ from compliance.domain.misfit import Misfit, doubles
 class ClockRule(Frozen):
     """A time limit that runs from T0: ``hours`` of it, ``None`` = at once (ngay).
 
-    ``when`` is asked of the facts of the incident (see :data:`~compliance.domain.incident.SIGNS`), absent = always.
-    ``met_by`` are the papers that stop it, ``to`` who must get them, ``content`` what they must say. ``form`` is the id
-    of the paper the program prints for it.
+    ``when`` is asked of the facts of the incident (see :data:`~compliance.domain.incident.SIGNS`), absent = always;
+    ``applies`` says it in words. ``met_by`` are the papers that stop it, ``to`` who must get them, ``content`` what
+    they must say. ``form`` is the id of the paper the program prints for it. “At once” has no figure in the text, so
+    ``late_after_hours`` is our reading of when such a notice is called late; below it, the time it took is told and no
+    more.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     title: str
     hours: int | None = Field(default=None, ge=1)
+    late_after_hours: int | None = Field(default=None, ge=1)
     when: Condition | None = None
+    applies: str = ""
     met_by: tuple[NoticeKind, ...] = Field(min_length=1)
     to: str
     to_role: ContactRole
@@ -47,13 +51,18 @@ class Severity(Frozen):
 
 
 class AfterDuty(Frozen):
-    """What an incident brings about: a duty per system concerned, to be done at once."""
+    """What an incident brings about: a duty per system concerned, to be done at once.
+
+    ``settle`` is the command that helps, ``{system}`` and ``{incident}`` standing for the ids. ``advice`` = no clause
+    asks for it.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     what: str
     when: Condition
     evidence: str
     settle: str = ""
+    advice: bool = False
     citation: str
     mark: Mark = Mark.READ
     uncertain: str = ""
@@ -63,7 +72,8 @@ class IncidentRules(Frozen):
     """Everything about incidents under one regime.
 
     ``remind_hours`` are the hours before a clock ends at which one is reminded. ``late_after_hours``: an incident
-    written down later than this after T0 must say why. ``severities`` stand from the gravest down.
+    written down later than this after T0 must say why. ``severities`` stand from the gravest down. ``notes`` are
+    exceptions and what stays open about all of it.
     """
 
     regime: str
@@ -72,6 +82,7 @@ class IncidentRules(Frozen):
     remind_hours: tuple[int, ...]
     late_after_hours: int = Field(ge=1)
     serious_note: str
+    notes: tuple[str, ...] = ()
     severities: tuple[Severity, ...]
     clocks: tuple[ClockRule, ...]
     after: tuple[AfterDuty, ...]
@@ -125,3 +136,6 @@ def incident_misfits(rules: IncidentRules) -> Iterable[Misfit]:
             asked = set(facts_named(one.when)) if one.when is not None else set()
             for fact in sorted(asked - SIGNS.keys()):
                 yield f"{part}.{one.id}.when", f"sự cố không có dữ kiện “{fact}”."
+    for clock in rules.clocks:
+        if bool(clock.applies) != (clock.when is not None):
+            yield f"clocks.{clock.id}.applies", "phải có đúng khi thời hạn có điều kiện."

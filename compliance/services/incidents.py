@@ -1,0 +1,325 @@
+"""Incidents: record one, say more of it, judge it, contain, close and reopen it.
+
+Every change is a new version of the record; nothing that was once said is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from compliance.adapters.law import load_scripts
+from compliance.adapters.store import Act
+from compliance.adapters.workspace import Workspace
+from compliance.domain.incident import VIETNAM, Incident
+from compliance.domain.incident_rules import IncidentRules
+from compliance.domain.moment import between, moment_text, span_text, to_the_minute
+from compliance.domain.system import Status, System
+from compliance.domain.wording import date_text, nearest, number_text, typed
+from compliance.errors import BadData, Fault, NotFound, Refused
+from compliance.services.incident_records import (
+    INCIDENT,
+    NOTICE,
+    IncidentStatus,
+    as_json,
+    incident,
+    incident_status,
+    incident_statuses,
+    incidents,
+    notices_of,
+    rules_on,
+    statuses_of,
+)
+from compliance.services.records import head_of, put_over
+
+__all__ = [
+    "INCIDENT",
+    "NOTICE",
+    "IncidentStatus",
+    "Telling",
+    "as_json",
+    "change",
+    "close",
+    "incident",
+    "incident_status",
+    "incident_statuses",
+    "incidents",
+    "notices_of",
+    "record_incident",
+    "remarks",
+    "reopen",
+    "rules_on",
+    "statuses_of",
+]
+
+_LONGEST_TITLE = 300
+_LONGEST = 10_000
+_OPTIONS = {"title": "--title", "detected_at": "--at", "happened_at": "--happened", "contained_at": "--at"}
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What is said of an incident; ``None`` keeps what was said before, an empty text clears it.
+
+    ``texts`` by the text fields of :class:`Incident`; ``signs`` by :data:`SIGNS`, a sign given as ``None`` is taken
+    back to unanswered.
+    """
+
+    title: str | None = None
+    detected_at: datetime | None = None
+    happened_at: datetime | None = None
+    contained_at: datetime | None = None
+    kind: str | None = None
+    system_ids: tuple[str, ...] | None = None
+    lead_unit_id: str | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, bool | None] = field(default_factory=dict)
+
+    def values(self) -> dict[str, Any]:
+        """What was said, by field of the incident, as it is kept."""
+        given: dict[str, Any] = {
+            "title": None if self.title is None else " ".join(typed(self.title).split()),
+            "detected_at": None if self.detected_at is None else to_the_minute(self.detected_at),
+            "happened_at": None if self.happened_at is None else to_the_minute(self.happened_at),
+            "contained_at": None if self.contained_at is None else to_the_minute(self.contained_at),
+            "kind": self.kind,
+            "system_ids": None if self.system_ids is None else tuple(dict.fromkeys(self.system_ids)),
+            "lead_unit_id": self.lead_unit_id,
+        }
+        said = {name: value for name, value in given.items() if value is not None}
+        if said.get("lead_unit_id") == "":
+            said["lead_unit_id"] = None
+        return said | {name: typed(text) for name, text in self.texts.items()} | dict(self.signs)
+
+
+def record_incident(workspace: Workspace, said: Telling, *, now: datetime) -> Incident:
+    """Record an incident; its id is taken inside the act.
+
+    Raises:
+        BadData: something is missing, wrong or in the future, or it is recorded late without a reason; all is listed.
+        NotFound: no rules on incidents are known for today.
+    """
+    values = said.values()
+    _, rules = rules_on(now.astimezone(VIETNAM).date())
+    faults = [*_missing(values), *_faults(workspace, values, now)]
+    detected = values.get("detected_at")
+    if detected is not None:
+        faults += _too_late(detected, str(values.get("recorded_late", "")), rules, now)
+    _refuse(faults)
+    with workspace.act("Ghi nhận sự cố") as act:
+        _refuse_double(workspace, values)
+        new = _valid({"id": _next_id(workspace, values["detected_at"].year), **values})
+        act.put(INCIDENT, new.id, new.model_dump_json(exclude_defaults=True), 0)
+    return new
+
+
+def change(workspace: Workspace, incident_id: str, said: Telling, *, now: datetime, reason: str = "") -> Incident:
+    """Say more or something else of an incident, as a new version.
+
+    Raises:
+        NotFound: there is none of this id.
+        Refused: nothing is said.
+        BadData: something of it is wrong, or does not fit what was already sent; all is listed.
+    """
+    values = said.values()
+    if not values:
+        raise Refused("Chưa nêu gì để ghi. Xem các mục có thể ghi: compliance incidents update --help")
+    _refuse(_faults(workspace, values, now))
+    with workspace.act(reason.strip() or "Cập nhật sự cố") as act:
+        before = _taken(workspace, act, incident_id)
+        new = _valid({**before.model_dump(), **values})
+        _refuse(_against_sent(workspace, new))
+        put_over(act, INCIDENT, new.id, new)
+    return new
+
+
+def close(
+    workspace: Workspace, incident_id: str, *, at: datetime, outcome: str, now: datetime, override: str = ""
+) -> Incident:
+    """Close an incident.
+
+    Args:
+        workspace: where it is recorded.
+        incident_id: which.
+        at: when it was over.
+        outcome: how it ended.
+        now: nothing is closed later than this.
+        override: why it is closed though something owed was not sent.
+
+    Raises:
+        NotFound: there is none of this id.
+        Refused: it is closed already.
+        BadData: the moment does not fit, nothing is said of the outcome, or notices are owed; all is listed.
+    """
+    ended, told = to_the_minute(at), typed(outcome)
+    status = incident_status(workspace, incident_id, now)
+    if status.incident.closed_at is not None:
+        raise Refused(
+            f"{incident_id} đã kết thúc lúc {moment_text(status.incident.closed_at)}. Muốn xử lý tiếp thì mở lại: "
+            f"compliance incidents reopen {incident_id} --reason “…”"
+        )
+    faults = list(_against_end(status.incident, ended, told, now))
+    if not override.strip():
+        faults += [
+            Fault(
+                f"chưa gửi “{clock.rule.title}”: {clock.text(now)} ({clock.rule.citation}).",
+                expected="gửi rồi ghi bằng compliance incidents sent; nếu vẫn kết thúc thì nêu lý do ở --override.",
+            )
+            for clock in status.unmet
+        ]
+    _refuse(faults)
+    reason = f"Kết thúc sự cố khi còn báo cáo chưa gửi: {typed(override)}" if status.unmet else "Kết thúc sự cố"
+    with workspace.act(reason) as act:
+        before = _taken(workspace, act, incident_id)
+        new = _valid({**before.model_dump(), "closed_at": ended, "outcome": told})
+        put_over(act, INCIDENT, new.id, new)
+    return new
+
+
+def reopen(workspace: Workspace, incident_id: str, *, reason: str) -> Incident:
+    """Open a closed incident again; how it was closed stays in the history.
+
+    Raises:
+        NotFound: there is none of this id.
+        Refused: it is open, or no reason is given.
+    """
+    if not reason.strip():
+        raise Refused("Hãy nêu lý do: --reason “…”.")
+    with workspace.act(f"Mở lại sự cố: {typed(reason)}") as act:
+        before = _taken(workspace, act, incident_id)
+        if not before.closed:
+            raise Refused(f"{incident_id} đang mở, không cần mở lại.")
+        new = before.model_copy(update={"closed_at": None, "outcome": ""})
+        put_over(act, INCIDENT, new.id, new)
+    return new
+
+
+def remarks(workspace: Workspace, one: Incident) -> tuple[str, ...]:
+    """What the one who records should heed: systems out of use, systems unknown by now."""
+    found = []
+    for head in workspace.store.heads_of("system", one.system_ids):
+        system = System.model_validate_json(head.body)
+        ended = system.ended_on
+        if ended is not None and ended < one.detected_at.astimezone(VIETNAM).date():
+            found.append(f"{system.name} đã ngừng sử dụng từ ngày {date_text(ended)}; hãy kiểm tra lại mã hệ thống.")
+        elif ended is None and system.status is Status.DECOMMISSIONED:
+            found.append(f"{system.name} ghi là đã ngừng sử dụng; hãy kiểm tra lại mã hệ thống.")
+    return tuple(found)
+
+
+def _missing(values: Mapping[str, Any]) -> Iterable[Fault]:
+    if not values.get("title"):
+        yield Fault(
+            "chưa nêu sự cố gì.", column="--title", expected="một câu ngắn, ví dụ “Cổng thông tin bị sửa giao diện”."
+        )
+    if "detected_at" not in values:
+        yield Fault("chưa nêu lúc phát hiện.", column="--at", expected="ngày và giờ, ví dụ 22/11/2026 08:15.")
+
+
+def _faults(workspace: Workspace, values: Mapping[str, Any], now: datetime) -> Iterable[Fault]:
+    if "title" in values and len(values["title"]) > _LONGEST_TITLE:
+        yield Fault(
+            f"tên sự cố dài quá {_LONGEST_TITLE} ký tự; hãy viết gọn, phần còn lại ghi ở mô tả.", column="--title"
+        )
+    for name, said in values.items():
+        if name != "title" and isinstance(said, str) and len(said) > _LONGEST:
+            yield Fault(f"nội dung dài quá {number_text(_LONGEST)} ký tự; hãy đính kèm tệp.", column=f"--{name}")
+    for name, what in (("detected_at", "phát hiện"), ("happened_at", "xảy ra"), ("contained_at", "ngăn chặn")):
+        moment = values.get(name)
+        if moment is not None and moment > now:
+            when = f"{moment_text(moment)}, còn {span_text(between(now, moment))} nữa mới tới"
+            yield Fault(f"thời điểm {what} ở tương lai ({when}).", column=_OPTIONS[name], expected="ngày, giờ đã qua.")
+    yield from _unknown(workspace, values)
+    kind = values.get("kind")
+    if kind:
+        known = [one.id for one in load_scripts().scripts]
+        if kind not in known:
+            near = nearest(kind, known)
+            hint = f"Gần nhất là “{near}”." if near else f"Có: {', '.join(known)}."
+            yield Fault(f"không có kịch bản ứng phó “{kind}”. {hint}", column="--kind")
+
+
+def _unknown(workspace: Workspace, values: Mapping[str, Any]) -> Iterable[Fault]:
+    named = [("system", "--system", id_) for id_ in values.get("system_ids", ())]
+    if values.get("lead_unit_id"):
+        named.append(("unit", "--lead", values["lead_unit_id"]))
+    for kind, option, id_ in named:
+        try:
+            head_of(workspace, kind, id_)
+        except NotFound as error:
+            yield Fault(str(error), column=option)
+
+
+def _too_late(detected: datetime, reason: str, rules: IncidentRules, now: datetime) -> Iterable[Fault]:
+    gone = between(detected, now)
+    if gone > timedelta(hours=rules.late_after_hours) and not reason:
+        yield Fault(
+            f"ghi muộn: đã {span_text(gone)} từ lúc phát hiện. Thời hạn báo cáo vẫn tính từ lúc phát hiện.",
+            column="--late-reason",
+            expected="lý do ghi muộn, ví dụ “mất điện, đến trụ sở mới ghi được”.",
+        )
+
+
+def _against_sent(workspace: Workspace, new: Incident) -> Iterable[Fault]:
+    for one in notices_of(workspace, new.id):
+        if not one.undone and one.sent_at < new.detected_at:
+            yield Fault(
+                f"thời điểm phát hiện mới ({moment_text(new.detected_at)}) sau lúc đã gửi {one.kind.label.lower()} "
+                f"({moment_text(one.sent_at)}); hãy kiểm tra lại cả hai."
+            )
+
+
+def _against_end(one: Incident, ended: datetime, outcome: str, now: datetime) -> Iterable[Fault]:
+    if ended > now:
+        yield Fault(
+            f"thời điểm kết thúc ở tương lai ({moment_text(ended)}).", column="--at", expected="ngày, giờ đã qua."
+        )
+    if ended < one.detected_at:
+        yield Fault(
+            f"thời điểm kết thúc ({moment_text(ended)}) trước lúc phát hiện ({moment_text(one.detected_at)}).",
+            column="--at",
+            expected="ngày, giờ sau lúc phát hiện; lúc phát hiện ghi sai thì sửa bằng compliance incidents update.",
+        )
+    if one.contained_at is not None and one.detected_at <= ended < one.contained_at:
+        yield Fault(f"thời điểm kết thúc trước lúc ngăn chặn ({moment_text(one.contained_at)}).", column="--at")
+    if not outcome:
+        yield Fault("chưa nêu kết quả xử lý.", column="--outcome")
+
+
+def _taken(workspace: Workspace, act: Act, incident_id: str) -> Incident:
+    head = act.head(INCIDENT, incident_id) or head_of(workspace, INCIDENT, incident_id)
+    return Incident.model_validate_json(head.body)
+
+
+def _refuse_double(workspace: Workspace, values: Mapping[str, Any]) -> None:
+    for one in incidents(workspace):
+        if one.title == values["title"] and one.detected_at == values["detected_at"]:
+            raise Refused(
+                f"Sự cố này đã ghi với mã {one.id}; chưa lưu thêm. Bổ sung bằng: compliance incidents update {one.id}"
+            )
+
+
+def _next_id(workspace: Workspace, year: int) -> str:
+    """Asked inside an act, so nobody else takes the same number meanwhile."""
+    beginning = f"sc-{year}-"
+    used = (int(id_.removeprefix(beginning)) for id_ in workspace.store.ids(INCIDENT) if id_.startswith(beginning))
+    return f"{beginning}{max(used, default=0) + 1:03d}"
+
+
+def _valid(values: Mapping[str, Any]) -> Incident:
+    try:
+        return Incident.model_validate(values)
+    except ValidationError as error:
+        told = [Fault(f"{str(one['msg']).removeprefix('Value error, ')}.") for one in error.errors()]
+        _refuse(told)
+        raise AssertionError("an error has faults") from error
+
+
+def _refuse(faults: Iterable[Fault]) -> None:
+    told: Sequence[Fault] = list(faults)
+    if told:
+        raise BadData(f"Sự cố có {len(told)} điểm chưa đúng; chưa lưu gì. Hãy sửa rồi làm lại.", told)
