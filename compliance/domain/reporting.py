@@ -48,7 +48,7 @@ class ReportWindow(Frozen):
 
 
 class ReportDraft(Frozen):
-    """One of the reports: ``before`` is the day it must be sent before; ``addressee`` is empty where it is the owner."""
+    """One of the reports: it must be sent before the day ``before``; ``addressee`` is empty where it is the owner."""
 
     id: DraftKind
     title: str

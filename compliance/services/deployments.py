@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from compliance.adapters.workspace import Workspace
 from compliance.domain.assessment import Answer, Result
+from compliance.domain.checklist import Checklist, Requirement
 from compliance.domain.deployment import DeploymentState, deployment
 from compliance.domain.inheritance import Inherited
+from compliance.domain.regime import Regime
 from compliance.domain.system import Ownership
 from compliance.errors import Refused
 from compliance.services import reliances
@@ -22,7 +25,7 @@ from compliance.services.regimes import ANSWERED, lists_of
 class SystemDeployment:
     """The state of one system; ``level`` and ``state`` are ``None`` where the level is not known yet.
 
-    ``total`` counts the requirements of its lists that apply, ``met`` those that are compliant.
+    ``total`` counts the requirements of its lists that apply, ``met`` those that are compliant; ``counts`` by result.
     """
 
     system_id: str
@@ -31,6 +34,18 @@ class SystemDeployment:
     state: DeploymentState | None
     total: int = 0
     met: int = 0
+    counts: Mapping[Result, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RequirementStand:
+    """How one requirement stands: result, deadline, and the standing answer where anybody gave one."""
+
+    checklist: Checklist
+    requirement: Requirement
+    result: Result
+    due: date | None
+    answer: Answer | None
 
 
 def deployment_of(workspace: Workspace, system_id: str, today: date) -> DeploymentState:
@@ -51,7 +66,7 @@ def deployment_of(workspace: Workspace, system_id: str, today: date) -> Deployme
 
 def system_deployment(workspace: Workspace, system_id: str, today: date) -> SystemDeployment:
     """One system with its figures; raises :class:`NotFound` where there is none."""
-    return _deployed(workspace, classify_system(workspace, system_id, today))
+    return deployed(workspace, classify_system(workspace, system_id, today))
 
 
 def deployments(workspace: Workspace, today: date) -> tuple[SystemDeployment, ...]:
@@ -61,18 +76,15 @@ def deployments(workspace: Workspace, today: date) -> tuple[SystemDeployment, ..
         NotFound: no regime is in force.
     """
     every = classify_all(workspace, today)
-    return tuple(_deployed(workspace, one) for one in every if one.system.needs_dossier)
+    return tuple(deployed(workspace, one) for one in every if one.system.needs_dossier)
 
 
-def _deployed(workspace: Workspace, classified: ClassifiedSystem) -> SystemDeployment:
+def deployed(workspace: Workspace, classified: ClassifiedSystem) -> SystemDeployment:
+    """A classified system with its figures."""
     system, regime, level = classified.system, classified.regime, _level(classified)
     if level is None:
         return SystemDeployment(system.id, system.name, None, None)
-    held = reliances.inherited_by(workspace, system.id, regime, level)
-    stands = {one.requirement_id: one for one in reliances.standing(workspace, system.id, regime, level)}
-    theirs = _deadlines(workspace, held.values())
-    wanted = [one.id for checklist in lists_of(regime, level, ANSWERED).values() for one in checklist.requirements]
-    results = [_result(stands.get(id_), held.get(id_), theirs) for id_ in wanted]
+    results = [(one.result, one.due) for one in stands_of(workspace, system.id, regime, level)]
     return SystemDeployment(
         system_id=system.id,
         system_name=system.name,
@@ -80,7 +92,22 @@ def _deployed(workspace: Workspace, classified: ClassifiedSystem) -> SystemDeplo
         state=deployment(results),
         total=sum(result is not Result.NOT_APPLICABLE for result, _ in results),
         met=sum(result is Result.COMPLIANT for result, _ in results),
+        counts=Counter(result for result, _ in results),
     )
+
+
+def stands_of(workspace: Workspace, system_id: str, regime: Regime, level: int) -> tuple[RequirementStand, ...]:
+    """How every requirement a system answers at a level stands now, inherited answers included, in list order."""
+    held = reliances.inherited_by(workspace, system_id, regime, level)
+    stands = {one.requirement_id: one for one in reliances.standing(workspace, system_id, regime, level)}
+    theirs = _deadlines(workspace, held.values())
+    found = []
+    for checklist in lists_of(regime, level, ANSWERED).values():
+        for requirement in checklist.requirements:
+            answer = stands.get(requirement.id)
+            result, due = _result(answer, held.get(requirement.id), theirs)
+            found.append(RequirementStand(checklist, requirement, result, due, answer))
+    return tuple(found)
 
 
 def _level(classified: ClassifiedSystem) -> int | None:
