@@ -66,7 +66,8 @@ class Morning(Frozen):
     """The check of one office on one day; its record id is ``<unit>/<day>``.
 
     ``recorded_at`` is when it was written down: another day than ``day`` is shown as written afterwards. ``titles`` are
-    the items as they were called then.
+    the items as they were called then. ``corrected_at`` and ``corrected_by`` are of the last correction of what was
+    seen; what it changed stands in the history of the record.
     """
 
     unit_id: str = Field(pattern=ID_PATTERN)
@@ -76,6 +77,8 @@ class Morning(Frozen):
     seen: Mapping[str, Seen]
     titles: Mapping[str, str]
     note: str = ""
+    corrected_at: AwareDatetime | None = None
+    corrected_by: str = ""
 
     @property
     def id(self) -> str:

@@ -12,6 +12,7 @@ from compliance.domain.assessment_report import AssessmentReport
 from compliance.domain.blank import Frozen
 from compliance.domain.commune_page import CommunePage
 from compliance.domain.dossier import Dossier, Request
+from compliance.domain.morning_sheet import MorningSheet
 from compliance.domain.plan_annexes import PlanAnnex
 from compliance.domain.progress import ProgressReport
 from compliance.domain.regulation_paper import IssuingDecision, Regulation
@@ -32,6 +33,7 @@ MODELS: dict[str, type[Frozen]] = {
     "report": AssessmentReport,
     "risk_report": RiskReport,
     "minutes": MinutesPaper,
+    "morning": MorningSheet,
     "regulation": Regulation,
     "renewal": RenewalPage,
     "decision": IssuingDecision,

@@ -19,6 +19,7 @@ _OWN = {
     "assessment_report": f"compliance assessments report {_CHECK}",
     "remediation_plan": f"compliance findings remediation {_SYSTEM}",
     "risk_report": f"compliance dossiers risk-report {_SYSTEM}",
+    "morning_sheet": "compliance mornings sheet NĂM-THÁNG",
     "regulation": f"compliance dossiers regulation {_SYSTEM}",
     "regulation_decision": f"compliance dossiers regulation {_SYSTEM}",
 }

@@ -12,6 +12,7 @@ from compliance.domain.blank import Frozen
 from compliance.domain.enclosure import Enclosure
 from compliance.domain.evidence import Evidence, Support
 from compliance.domain.inheritance import Reliance
+from compliance.domain.morning import Morning
 from compliance.domain.organization import Unit
 from compliance.domain.remediation import Finding
 from compliance.domain.report import Issued
@@ -29,6 +30,7 @@ MODELS: dict[str, type[Frozen]] = {
     "evidence": Evidence,
     "support": Support,
     "finding": Finding,
+    "morning": Morning,
     "step": Taken,
     "enclosure": Enclosure,
     "report": Issued,
