@@ -196,10 +196,11 @@ def history(rules: TransitionRules, system: System, approved_under: str | None) 
 
 def facts_weighed(rules: TransitionRules) -> tuple[str, ...]:
     """Every fact the result hangs on: systems alike in these fall in the same cases."""
-    parts = [part for case in rules.cases for part in (case, *case.acts, *case.deadlines, *case.steps)]
-    conditions = [one.when for one in (*parts, *rules.asks) if one.when is not None]
-    asked = (one.fact for one in rules.asks)
-    return tuple(sorted({*asked, *(fact for one in conditions for fact in facts_named(one))}))
+    said: list[Condition | None] = [one.when for one in rules.asks]
+    for case in rules.cases:
+        said += [case.when, *(one.when for part in (case.acts, case.deadlines, case.steps) for one in part)]
+    named = (fact for one in said if one is not None for fact in facts_named(one))
+    return tuple(sorted({*(one.fact for one in rules.asks), *named}))
 
 
 def transition(rules: TransitionRules, facts: Facts, day: date) -> Transition:
