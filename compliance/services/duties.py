@@ -1,0 +1,141 @@
+"""Duties (nghĩa vụ): what is due of every system and office, from every source; doing, undoing and deciding them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
+
+from compliance.adapters.law import load_incident_rules
+from compliance.adapters.workspace import Workspace
+from compliance.domain.duty import DutyRow, DutyStatus, Occurrence
+from compliance.domain.duty_status import safe_day
+from compliance.domain.duty_walk import done_outside, dues
+from compliance.services.duty_acts import decide, history, record_done, undecide, undo
+from compliance.services.duty_book import Book, natural
+from compliance.services.duty_setting import DutySetting, setting
+from compliance.services.records import head_of
+
+__all__ = ["decide", "duty_rows", "history", "occurrences", "record_done", "undecide", "undo"]
+
+_NO_DAY = frozenset({DutyStatus.STANDING, DutyStatus.ON_EVENT})
+_FAR = 10**9
+
+
+def duty_rows(
+    workspace: Workspace,
+    today: date,
+    *,
+    system_id: str = "",
+    unit_id: str = "",
+    within: int | None = None,
+    overdue: bool = False,
+    every: bool = False,
+) -> tuple[DutyRow, ...]:
+    """What is next of every duty, from every source, in the order it must be seen.
+
+    Args:
+        workspace: where the records are.
+        today: the day.
+        system_id: only of this system.
+        unit_id: only what this unit has to do.
+        within: only what is overdue or falls due in so many days, and what nobody fixed a cadence for.
+        overdue: only what is overdue.
+        every: also what holds all the time and what something sets off.
+
+    Raises:
+        NotFound: no such system or unit, or no regime with a calendar of duties is in force.
+    """
+    book = Book(setting(workspace, today))
+    _refuse_unknown(book.setting, system_id, unit_id)
+
+    def wanted(row: DutyRow) -> bool:
+        if row.status in _NO_DAY:
+            return every and not overdue
+        if overdue:
+            return row.status is DutyStatus.OVERDUE
+        return within is None or row.days is None or row.days <= within
+
+    rows: dict[tuple[int, int], list[DutyRow]] = {}
+    for row in _rows(book, wanted, system_id, unit_id):
+        rows.setdefault((row.status.rank, _FAR if row.days is None else row.days), []).append(row)
+    derived = [row for row in _derived(book.setting) if wanted(row) and _concerns(row, system_id, unit_id)]
+    touched = set()
+    for row in derived:
+        place = row.status.rank, _FAR if row.days is None else row.days
+        rows.setdefault(place, []).append(row)
+        touched.add(place)
+    for place in touched:
+        rows[place].sort(key=lambda row: (row.system_id != "", natural(row.system_id), natural(row.id)))
+    return tuple(row for place in sorted(rows) for row in rows[place])
+
+
+def _refuse_unknown(known: DutySetting, system_id: str, unit_id: str) -> None:
+    if system_id:
+        head_of(known.workspace, "system", system_id)
+    if unit_id:
+        head_of(known.workspace, "unit", unit_id)
+
+
+def _rows(book: Book, wanted: Callable[[DutyRow], bool], system_id: str, unit_id: str) -> Iterator[DutyRow]:
+    for subject in book.subjects:
+        if system_id and (subject.system is None or subject.id != system_id):
+            continue
+        for cell in book.cells(subject):
+            if wanted(cell.row) and unit_id in {"", subject.unit_id(cell.term), subject.owner_id}:
+                yield book.row(subject, cell)
+
+
+def _concerns(row: DutyRow, system_id: str, unit_id: str) -> bool:
+    return system_id in {"", row.system_id} and unit_id in {"", row.unit_id, row.owner_id}
+
+
+def _derived(known: DutySetting) -> Iterator[DutyRow]:
+    """The rows of the other sources."""
+    if find_spec("compliance.services.derived_duties"):
+        yield from import_module("compliance.services.derived_duties").derived_rows(known.workspace, known)
+    if find_spec("compliance.services.incident_duties"):
+        rules = load_incident_rules(known.regime)
+        yield from import_module("compliance.services.incident_duties").incident_rows(
+            known.workspace, known.today, rules
+        )
+
+
+def occurrences(workspace: Workspace, first: date, last: date, today: date) -> tuple[Occurrence, ...]:
+    """Every day between two days on which a recurring or dated duty falls due, done ones included, in order.
+
+    A duty derived from other records falls due once. Days before a duty binds are left out, as are those after a
+    system ended.
+
+    Raises:
+        NotFound: no regime with a calendar of duties is in force.
+    """
+    book = Book(setting(workspace, today))
+    found = [*_law_occurrences(book, first, last), *_derived_occurrences(book.setting, first, last)]
+    return tuple(sorted(found, key=lambda one: (one.due, one.row.system_id != "", natural(one.row.id))))
+
+
+def _law_occurrences(book: Book, first: date, last: date) -> Iterator[Occurrence]:
+    known = book.setting
+    for subject in book.subjects:
+        cells = {id(cell.line): cell for cell in book.cells(subject)}
+        for line in book.asked(subject.profile):
+            done, parts = book.done_of(subject, line), book.stretches_of(subject, line)
+            by_day = {one.due: one for one in done}
+            falling = [due for due in dues(parts, done, known.today, last) if due.day >= first]
+            # What was done once and counts from there on falls due on no other day any more.
+            known_days = {due.day for due in falling}
+            falling += [
+                due for one in done if first <= one.due <= last and (due := done_outside(one, parts, known_days))
+            ]
+            for due in falling:
+                safe, announced = safe_day(known.working, due.day)
+                row = book.row_at(subject, due, cells.get(id(line)))
+                yield Occurrence(row=row, due=due.day, safe_day=safe, announced=announced, done=by_day.get(due.day))
+
+
+def _derived_occurrences(known: DutySetting, first: date, last: date) -> Iterator[Occurrence]:
+    for row in _derived(known):
+        if row.due is not None and first <= row.due <= last:
+            yield Occurrence(row=row, due=row.due, safe_day=row.safe_day or row.due, announced=row.announced)
