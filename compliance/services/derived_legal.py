@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from compliance.adapters.law import load_regimes
-from compliance.domain.duty import DutyRow, Source
+from compliance.domain.duty import Done, DutyRow, Source
 from compliance.domain.duty_calendar import DutyKind
 from compliance.domain.road import Deadline, NextAct
 from compliance.domain.road_composing import role_ids
 from compliance.domain.system import FactValue, System
-from compliance.domain.transition import CaseFound, RunningDeadline, facts_weighed, transition
+from compliance.domain.transition import CaseFound, RunningDeadline, TransitionRules, facts_weighed, transition
 from compliance.domain.wording import date_text
 from compliance.services.derived_row import dated_row
 from compliance.services.duty_setting import DutySetting
@@ -27,6 +27,18 @@ def transition_rows(setting: DutySetting) -> Iterable[DutyRow]:
         NotFound: no regime has rules of transition.
     """
     rules = load_past(load_regimes()).rules
+    rows = [
+        _transition_row(setting, system, case, deadline, rules.month_note)
+        for system, cases in _placed(setting, rules)
+        for case in cases
+        for deadline in case.deadlines
+    ]
+    settled = _settled(setting, rows)
+    return (row for row in rows if row.id not in settled)
+
+
+def _placed(setting: DutySetting, rules: TransitionRules) -> Iterable[tuple[System, tuple[CaseFound, ...]]]:
+    """Each system with its cases; those alike in whatever the cases hang on are weighed once."""
     weighed = facts_weighed(rules)
     known: dict[tuple[FactValue | None, ...], tuple[CaseFound, ...]] = {}
     for one in setting.classified:
@@ -35,16 +47,19 @@ def transition_rows(setting: DutySetting) -> Iterable[DutyRow]:
         alike = tuple(one.around.get(fact) for fact in weighed)
         if alike not in known:
             known[alike] = transition(rules, one.around, setting.today).found
-        for case in known[alike]:
-            rows = (_transition_row(setting, one.system, case, deadline) for deadline in case.deadlines)
-            yield from (
-                row.model_copy(update={"uncertain": f"{rules.month_note} {row.uncertain}".strip()})
-                for row in rows
-                if row.id not in setting.done
-            )
+        yield one.system, known[alike]
 
 
-def _transition_row(setting: DutySetting, system: System, case: CaseFound, deadline: RunningDeadline) -> DutyRow:
+def _settled(setting: DutySetting, rows: Iterable[DutyRow]) -> frozenset[str]:
+    """Which of these were recorded as done for their day."""
+    wanted = (f"{row.id}/{row.due}" for row in rows)
+    said = (Done.model_validate_json(head.body) for head in setting.workspace.store.heads_of("duty", wanted))
+    return frozenset(one.duty_id for one in said if not one.undone)
+
+
+def _transition_row(
+    setting: DutySetting, system: System, case: CaseFound, deadline: RunningDeadline, month_note: str
+) -> DutyRow:
     row_id = f"{system.id}/chuyen-tiep/{deadline.id}"
     return dated_row(
         setting,
@@ -59,7 +74,7 @@ def _transition_row(setting: DutySetting, system: System, case: CaseFound, deadl
         unit_id=system.owner_id,
         evidence="Văn bản, kết quả kiểm tra cho thấy đã đáp ứng.",
         note=f"{case.title}. Theo cách đếm tháng khác thì hạn là ngày {date_text(deadline.readings[1])}.",
-        uncertain=case.uncertain,
+        uncertain=" ".join(text for text in (month_note, case.uncertain) if text),
     )
 
 

@@ -12,6 +12,7 @@ from compliance.domain.duty_calendar import DutyKind
 from compliance.domain.evidence import Evidence, Support
 from compliance.domain.finding_row import FindingKind, FindingRow
 from compliance.domain.wording import date_text
+from compliance.services.assignments import contracts, custodies
 from compliance.services.derived_row import dated_row, named_systems
 from compliance.services.duty_setting import DutySetting
 from compliance.services.evidence import SUPPORT
@@ -105,8 +106,7 @@ def _finding_row(setting: DutySetting, one: FindingRow, due: date) -> DutyRow:
 
 def custody_rows(setting: DutySetting) -> Iterable[DutyRow]:
     """Devices, tokens, accounts and certificates somebody still holds, up to their last day."""
-    for head in setting.workspace.store.heads("custody"):
-        one = Custody.model_validate_json(head.body)
+    for one in custodies(setting.workspace):
         if one.out and one.valid_until is not None:
             yield _custody_row(setting, one, one.valid_until)
 
@@ -132,8 +132,7 @@ def _custody_row(setting: DutySetting, one: Custody, due: date) -> DutyRow:
 
 def contract_rows(setting: DutySetting) -> Iterable[DutyRow]:
     """Contracts that run, up to their last day."""
-    for head in setting.workspace.store.heads("contract"):
-        one = Contract.model_validate_json(head.body)
+    for one in contracts(setting.workspace):
         if one.runs and one.valid_until is not None:
             yield _contract_row(setting, one, one.valid_until)
 

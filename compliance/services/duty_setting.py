@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,6 @@ from functools import cached_property
 from compliance.adapters.law import load_duty_calendar, load_regimes
 from compliance.adapters.working_calendar import working_calendar
 from compliance.adapters.workspace import Workspace
-from compliance.domain.duty import Done
 from compliance.domain.duty_calendar import DutyCalendar
 from compliance.domain.evidence import Evidence
 from compliance.domain.incident import VIETNAM
@@ -78,16 +76,6 @@ class DutySetting:
         """Every piece of evidence by id, those withdrawn included."""
         heads = self.workspace.store.heads("evidence")
         return {one.id: Evidence.model_validate_json(one.body) for one in heads}
-
-    @cached_property
-    def done(self) -> Mapping[str, tuple[Done, ...]]:
-        """What was recorded as done of each duty, by its id, in the order of the days it was due; undone left out."""
-        found: dict[str, list[Done]] = defaultdict(list)
-        for one in self.workspace.store.heads("duty"):
-            said = Done.model_validate_json(one.body)
-            if not said.undone:
-                found[said.duty_id].append(said)
-        return {id_: tuple(sorted(said, key=lambda one: one.due)) for id_, said in found.items()}
 
     @cached_property
     def tracked(self) -> Mapping[str, date]:
