@@ -28,9 +28,9 @@ from compliance.domain.shortfall import shortened
 from compliance.domain.stacked_bars import Bar, BarChart, Legend, bar
 from compliance.domain.wording import date_text
 
-SHOWN = 7
-"""How many lines of late and coming work the page holds."""
-COVERED = 9
+SHOWN = 10
+"""How many lines of late and coming work the page holds together; half of them for each where both are long."""
+COVERED = 8
 """How many systems the chart of coverage holds; the others stand together in its last bar."""
 _ROOM = 78
 
@@ -94,6 +94,8 @@ def commune_page(facts: CommuneFacts) -> CommunePage:
     """Put the page together."""
     late, ahead = late_rows(facts.rows), coming_rows(facts.rows)
     late_lines, ahead_lines = _lines(late), _lines(ahead)
+    shown = min(len(late_lines), max(SHOWN // 2, SHOWN - len(ahead_lines)))
+    rest = SHOWN - shown
     tally = together(one.counts for one in facts.systems)
     open_first = sorted(facts.incidents, key=lambda one: (not one.open, -one.detected_on.toordinal()))
     return CommunePage(
@@ -110,10 +112,10 @@ def commune_page(facts: CommuneFacts) -> CommunePage:
         stages=_stages(facts),
         results=_results(facts.systems),
         more_systems=max(0, len(facts.systems) - COVERED),
-        late=late_lines[:SHOWN],
-        more_late=len(late_lines[SHOWN:]),
-        ahead=ahead_lines[:SHOWN],
-        more_ahead=len(ahead_lines[SHOWN:]),
+        late=late_lines[:shown],
+        more_late=len(late_lines[shown:]),
+        ahead=ahead_lines[:rest],
+        more_ahead=len(ahead_lines[rest:]),
         incidents=tuple(map(_incident, open_first[:3])),
         more_incidents=max(0, len(open_first) - 3),
         mornings=_mornings(facts.mornings),
@@ -132,7 +134,8 @@ def _lines(rows: Sequence[DutyRow]) -> tuple[WorkLine, ...]:
 def _line(rows: Sequence[DutyRow]) -> WorkLine:
     first, names = rows[0], list(dict.fromkeys(row.system_name for row in rows if row.system_name))
     whose = first.unit_name if not names else names[0] if len(names) == 1 else f"{len(names):02d} hệ thống"
-    safe = "" if first.safe_day in {None, first.due} else f"{first.safe_day:%d/%m}"
+    past = first.days is not None and first.days < 0
+    safe = "" if past or first.safe_day in {None, first.due} else f"{first.safe_day:%d/%m}"
     return WorkLine(
         what=shortened(first.what, _ROOM),
         of=shortened(whose, 44),
