@@ -111,11 +111,15 @@ def incident_statuses(workspace: Workspace, now: datetime) -> tuple[IncidentStat
     return statuses_of(workspace, [one for one in incidents(workspace) if one.detected_at <= now], now)
 
 
-def statuses_of(workspace: Workspace, found: Sequence[Incident], now: datetime) -> tuple[IncidentStatus, ...]:
-    """The status of incidents already read; the law is the one of the day of ``now``."""
+def statuses_of(
+    workspace: Workspace, found: Sequence[Incident], now: datetime, *, rules: IncidentRules | None = None
+) -> tuple[IncidentStatus, ...]:
+    """The status of incidents already read, under ``rules`` or those of the day of ``now``."""
     if not found:
         return ()
-    regime, rules = rules_on(now.astimezone(VIETNAM).date())
+    day = now.astimezone(VIETNAM).date()
+    regime = regime_on(day, load_regimes())
+    rules = rules or load_incident_rules(regime)
     return tuple(_status(workspace, one, now, regime, rules) for one in found)
 
 

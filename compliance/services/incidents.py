@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
 
-from compliance.adapters.law import load_scripts
 from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
 from compliance.domain.incident import VIETNAM, Incident
-from compliance.domain.incident_rules import IncidentRules
-from compliance.domain.moment import between, moment_text, span_text, to_the_minute
+from compliance.domain.moment import moment_text, to_the_minute
 from compliance.domain.system import Status, System
-from compliance.domain.wording import date_text, nearest, number_text, typed
-from compliance.errors import BadData, Fault, NotFound, Refused
+from compliance.domain.wording import date_text, typed
+from compliance.errors import BadData, Fault, Refused
+from compliance.services.incident_checks import against_end, against_sent, misfits, missing, too_late
 from compliance.services.incident_records import (
     INCIDENT,
     NOTICE,
@@ -34,6 +33,7 @@ from compliance.services.incident_records import (
     rules_on,
     statuses_of,
 )
+from compliance.services.record_numbers import next_id
 from compliance.services.records import head_of, put_over
 
 __all__ = [
@@ -55,10 +55,6 @@ __all__ = [
     "rules_on",
     "statuses_of",
 ]
-
-_LONGEST_TITLE = 300
-_LONGEST = 10_000
-_OPTIONS = {"title": "--title", "detected_at": "--at", "happened_at": "--happened", "contained_at": "--at"}
 
 
 @dataclass(frozen=True)
@@ -105,14 +101,14 @@ def record_incident(workspace: Workspace, said: Telling, *, now: datetime) -> In
     """
     values = said.values()
     _, rules = rules_on(now.astimezone(VIETNAM).date())
-    faults = [*_missing(values), *_faults(workspace, values, now)]
+    faults = [*missing(values), *misfits(workspace, values, now)]
     detected = values.get("detected_at")
     if detected is not None:
-        faults += _too_late(detected, str(values.get("recorded_late", "")), rules, now)
+        faults += too_late(detected, str(values.get("recorded_late", "")), rules, now)
     _refuse(faults)
     with workspace.act("Ghi nhận sự cố") as act:
         _refuse_double(workspace, values)
-        new = _valid({"id": _next_id(workspace, values["detected_at"].year), **values})
+        new = _valid({"id": next_id(workspace, INCIDENT, "sc", values["detected_at"].year), **values})
         act.put(INCIDENT, new.id, new.model_dump_json(exclude_defaults=True), 0)
     return new
 
@@ -128,11 +124,11 @@ def change(workspace: Workspace, incident_id: str, said: Telling, *, now: dateti
     values = said.values()
     if not values:
         raise Refused("Chưa nêu gì để ghi. Xem các mục có thể ghi: compliance incidents update --help")
-    _refuse(_faults(workspace, values, now))
+    _refuse(misfits(workspace, values, now))
     with workspace.act(reason.strip() or "Cập nhật sự cố") as act:
         before = _taken(workspace, act, incident_id)
         new = _valid({**before.model_dump(), **values})
-        _refuse(_against_sent(workspace, new))
+        _refuse(against_sent(workspace, new))
         put_over(act, INCIDENT, new.id, new)
     return new
 
@@ -162,7 +158,7 @@ def close(
             f"{incident_id} đã kết thúc lúc {moment_text(status.incident.closed_at)}. Muốn xử lý tiếp thì mở lại: "
             f"compliance incidents reopen {incident_id} --reason “…”"
         )
-    faults = list(_against_end(status.incident, ended, told, now))
+    faults = list(against_end(status.incident, ended, told, now))
     if not override.strip():
         faults += [
             Fault(
@@ -211,85 +207,6 @@ def remarks(workspace: Workspace, one: Incident) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _missing(values: Mapping[str, Any]) -> Iterable[Fault]:
-    if not values.get("title"):
-        yield Fault(
-            "chưa nêu sự cố gì.", column="--title", expected="một câu ngắn, ví dụ “Cổng thông tin bị sửa giao diện”."
-        )
-    if "detected_at" not in values:
-        yield Fault("chưa nêu lúc phát hiện.", column="--at", expected="ngày và giờ, ví dụ 22/11/2026 08:15.")
-
-
-def _faults(workspace: Workspace, values: Mapping[str, Any], now: datetime) -> Iterable[Fault]:
-    if "title" in values and len(values["title"]) > _LONGEST_TITLE:
-        yield Fault(
-            f"tên sự cố dài quá {_LONGEST_TITLE} ký tự; hãy viết gọn, phần còn lại ghi ở mô tả.", column="--title"
-        )
-    for name, said in values.items():
-        if name != "title" and isinstance(said, str) and len(said) > _LONGEST:
-            yield Fault(f"nội dung dài quá {number_text(_LONGEST)} ký tự; hãy đính kèm tệp.", column=f"--{name}")
-    for name, what in (("detected_at", "phát hiện"), ("happened_at", "xảy ra"), ("contained_at", "ngăn chặn")):
-        moment = values.get(name)
-        if moment is not None and moment > now:
-            when = f"{moment_text(moment)}, còn {span_text(between(now, moment))} nữa mới tới"
-            yield Fault(f"thời điểm {what} ở tương lai ({when}).", column=_OPTIONS[name], expected="ngày, giờ đã qua.")
-    yield from _unknown(workspace, values)
-    kind = values.get("kind")
-    if kind:
-        known = [one.id for one in load_scripts().scripts]
-        if kind not in known:
-            near = nearest(kind, known)
-            hint = f"Gần nhất là “{near}”." if near else f"Có: {', '.join(known)}."
-            yield Fault(f"không có kịch bản ứng phó “{kind}”. {hint}", column="--kind")
-
-
-def _unknown(workspace: Workspace, values: Mapping[str, Any]) -> Iterable[Fault]:
-    named = [("system", "--system", id_) for id_ in values.get("system_ids", ())]
-    if values.get("lead_unit_id"):
-        named.append(("unit", "--lead", values["lead_unit_id"]))
-    for kind, option, id_ in named:
-        try:
-            head_of(workspace, kind, id_)
-        except NotFound as error:
-            yield Fault(str(error), column=option)
-
-
-def _too_late(detected: datetime, reason: str, rules: IncidentRules, now: datetime) -> Iterable[Fault]:
-    gone = between(detected, now)
-    if gone > timedelta(hours=rules.late_after_hours) and not reason:
-        yield Fault(
-            f"ghi muộn: đã {span_text(gone)} từ lúc phát hiện. Thời hạn báo cáo vẫn tính từ lúc phát hiện.",
-            column="--late-reason",
-            expected="lý do ghi muộn, ví dụ “mất điện, đến trụ sở mới ghi được”.",
-        )
-
-
-def _against_sent(workspace: Workspace, new: Incident) -> Iterable[Fault]:
-    for one in notices_of(workspace, new.id):
-        if not one.undone and one.sent_at < new.detected_at:
-            yield Fault(
-                f"thời điểm phát hiện mới ({moment_text(new.detected_at)}) sau lúc đã gửi {one.kind.label.lower()} "
-                f"({moment_text(one.sent_at)}); hãy kiểm tra lại cả hai."
-            )
-
-
-def _against_end(one: Incident, ended: datetime, outcome: str, now: datetime) -> Iterable[Fault]:
-    if ended > now:
-        yield Fault(
-            f"thời điểm kết thúc ở tương lai ({moment_text(ended)}).", column="--at", expected="ngày, giờ đã qua."
-        )
-    if ended < one.detected_at:
-        yield Fault(
-            f"thời điểm kết thúc ({moment_text(ended)}) trước lúc phát hiện ({moment_text(one.detected_at)}).",
-            column="--at",
-            expected="ngày, giờ sau lúc phát hiện; lúc phát hiện ghi sai thì sửa bằng compliance incidents update.",
-        )
-    if one.contained_at is not None and one.detected_at <= ended < one.contained_at:
-        yield Fault(f"thời điểm kết thúc trước lúc ngăn chặn ({moment_text(one.contained_at)}).", column="--at")
-    if not outcome:
-        yield Fault("chưa nêu kết quả xử lý.", column="--outcome")
-
-
 def _taken(workspace: Workspace, act: Act, incident_id: str) -> Incident:
     head = act.head(INCIDENT, incident_id) or head_of(workspace, INCIDENT, incident_id)
     return Incident.model_validate_json(head.body)
@@ -301,13 +218,6 @@ def _refuse_double(workspace: Workspace, values: Mapping[str, Any]) -> None:
             raise Refused(
                 f"Sự cố này đã ghi với mã {one.id}; chưa lưu thêm. Bổ sung bằng: compliance incidents update {one.id}"
             )
-
-
-def _next_id(workspace: Workspace, year: int) -> str:
-    """Asked inside an act, so nobody else takes the same number meanwhile."""
-    beginning = f"sc-{year}-"
-    used = (int(id_.removeprefix(beginning)) for id_ in workspace.store.ids(INCIDENT) if id_.startswith(beginning))
-    return f"{beginning}{max(used, default=0) + 1:03d}"
 
 
 def _valid(values: Mapping[str, Any]) -> Incident:
