@@ -20,6 +20,7 @@ NOUNS = {
     "evidence": "Minh chứng: tệp, giấy tờ, ghi nhận tại chỗ.",
     "findings": "Tồn tại sau kiểm tra và việc khắc phục.",
     "checks": "Những việc máy tính xem giúp được: trang web, tên miền thư, máy này.",
+    "assignments": "Phân công, thiết bị và tài khoản đã giao, hợp đồng, bàn giao.",
     "mornings": "Kiểm tra đầu giờ: Internet, máy tính, máy in, phần mềm đang dùng.",
     "forms": "Biểu mẫu: xem, in thử, sửa riêng cho cơ quan.",
     "regimes": "Quy định: xem, so sánh, chuyển tiếp, quét viện dẫn cũ.",

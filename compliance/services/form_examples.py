@@ -6,19 +6,26 @@ from typing import Any
 
 from compliance.adapters.law_file import read_document, validated
 from compliance.adapters.templates import Form
+from compliance.domain.annual_annexes import AnnualAnnexes
 from compliance.domain.annual_report import AnnualReport
 from compliance.domain.assessment_minutes import MinutesPaper
 from compliance.domain.assessment_report import AssessmentReport
 from compliance.domain.blank import Frozen
 from compliance.domain.commune_page import CommunePage
+from compliance.domain.contact_sheet import ContactSheet
 from compliance.domain.dossier import Dossier, Request
+from compliance.domain.handover import HandoverSheet
+from compliance.domain.incident_paper import IncidentPaper
 from compliance.domain.morning_sheet import MorningSheet
+from compliance.domain.duty_plan import DutyPlan
 from compliance.domain.plan_annexes import PlanAnnex
 from compliance.domain.progress import ProgressReport
 from compliance.domain.regulation_paper import IssuingDecision, Regulation
 from compliance.domain.renewal import RenewalPage
+from compliance.domain.response_sheet import ResponseSheet
 from compliance.domain.risk_report import RiskReport
 from compliance.domain.road_paper import RoadPaper
+from compliance.domain.wall_calendar import WallCalendar
 from compliance.errors import DataFault
 
 EXAMPLE = "example.yaml"
@@ -29,14 +36,21 @@ MODELS: dict[str, type[Frozen]] = {
     "paper": RoadPaper,
     "annex": PlanAnnex,
     "annual": AnnualReport,
+    "annexes": AnnualAnnexes,
     "dossier": Dossier,
+    "handover": HandoverSheet,
     "report": AssessmentReport,
     "risk_report": RiskReport,
     "minutes": MinutesPaper,
     "morning": MorningSheet,
+    "response": ResponseSheet,
     "regulation": Regulation,
     "renewal": RenewalPage,
+    "duty_plan": DutyPlan,
+    "wall": WallCalendar,
     "decision": IssuingDecision,
+    "incident": IncidentPaper,
+    "contacts": ContactSheet,
     "page": CommunePage,
     "progress": ProgressReport,
 }

@@ -7,7 +7,7 @@ from enum import StrEnum
 from compliance.domain.regime import Regime
 from compliance.services.road_papers import road_forms
 
-_SYSTEM, _CHECK = "MÃ-HỆ-THỐNG", "MÃ-LẦN-KIỂM-TRA"
+_SYSTEM, _CHECK, _INCIDENT = "MÃ-HỆ-THỐNG", "MÃ-LẦN-KIỂM-TRA", "MÃ-SỰ-CỐ"
 _OWN = {
     "leader_page": "compliance reports leader",
     "progress_report": "compliance reports monthly THÁNG",
@@ -18,10 +18,22 @@ _OWN = {
     "assessment_minutes": f"compliance assessments minutes {_CHECK}",
     "assessment_report": f"compliance assessments report {_CHECK}",
     "remediation_plan": f"compliance findings remediation {_SYSTEM}",
+    "duty_plan": "compliance duties plan NĂM",
+    "wall_calendar": "compliance duties wall NĂM",
     "risk_report": f"compliance dossiers risk-report {_SYSTEM}",
+    "response_script": "compliance incidents script MÃ-KỊCH-BẢN",
     "morning_sheet": "compliance mornings sheet NĂM-THÁNG",
+    "handover": "compliance assignments handover MÃ-ĐƠN-VỊ",
     "regulation": f"compliance dossiers regulation {_SYSTEM}",
     "regulation_decision": f"compliance dossiers regulation {_SYSTEM}",
+    "annual_report": "compliance reports annual --year NĂM --out THƯ-MỤC",
+    "annual_annexes": "compliance reports annual --year NĂM --out THƯ-MỤC",
+    "incident_initial": f"compliance incidents print {_INCIDENT} --kind initial",
+    "incident_report": f"compliance incidents print {_INCIDENT} --kind report",
+    "incident_update": f"compliance incidents print {_INCIDENT} --kind update",
+    "incident_closing": f"compliance incidents print {_INCIDENT} --kind closing",
+    "incident_personal_data": f"compliance incidents print {_INCIDENT} --kind personal-data",
+    "contact_list": "compliance incidents contact-sheet",
 }
 _DRAFT = f"compliance dossiers draft {_SYSTEM}"
 _PACKAGE = f"compliance dossiers package {_SYSTEM}"
