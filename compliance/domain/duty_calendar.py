@@ -136,10 +136,18 @@ class PlanMonth(Frozen):
     activities: tuple[str, ...] = Field(min_length=1)
 
 
+class Advice(Frozen):
+    """What is proposed for activities the standard asks “định kỳ” without a figure; the office decides."""
+
+    on: Recurrence
+    activities: tuple[str, ...] = Field(min_length=1)
+
+
 class DutyCalendar(Frozen):
     """The calendar under one regime.
 
-    ``due_soon`` is how many days before its day a duty is said to be near. ``plan_months`` are suggestions only.
+    ``due_soon`` is how many days before its day a duty is said to be near. ``plan_months`` and ``advice`` are
+    suggestions only.
     """
 
     regime: str
@@ -148,10 +156,15 @@ class DutyCalendar(Frozen):
     due_soon: int = Field(default=30, ge=1)
     rules: tuple[DutyRule, ...]
     plan_months: tuple[PlanMonth, ...] = ()
+    advice: tuple[Advice, ...] = ()
 
     def month_of(self, activity: str) -> int | None:
         """The month the plan puts a yearly activity of the standard in."""
         return next((one.month for one in self.plan_months if activity in one.activities), None)
+
+    def advised(self, activity: str) -> Recurrence:
+        """How often an activity the standard gives no figure for had better be done; yearly where nothing is said."""
+        return next((one.on for one in self.advice if activity in one.activities), Recurrence(every=_YEAR))
 
     def rule(self, rule_id: str) -> DutyRule | None:
         """A rule by its id."""
@@ -179,3 +192,7 @@ def calendar_misfits(calendar: DutyCalendar, duties: Catalogue | None, activitie
     for lost in sorted(set(named) - known):
         yield "plan_months", f"không danh mục nào có việc “{lost}”."
     yield from doubles("plan_months", named)
+    proposed = [activity for one in calendar.advice for activity in one.activities]
+    for lost in sorted(set(proposed) - known):
+        yield "advice", f"không danh mục nào có việc “{lost}”."
+    yield from doubles("advice", proposed)

@@ -9,7 +9,7 @@ from compliance.domain.duty import Done, DutyRow, DutyStatus
 from compliance.domain.duty_status import safe_day, status_of
 from compliance.domain.duty_term import DutyTerm
 from compliance.domain.duty_walk import Stretch, Walk
-from compliance.domain.recurrence import Recurrence, Span
+from compliance.domain.recurrence import LAST, Recurrence, Span
 from compliance.domain.wording import date_text
 from compliance.domain.working_days import WorkingCalendar
 
@@ -32,7 +32,8 @@ def row_of(
         grace: what is said where the transition leaves time.
     """
     term, first = walk.stretch.term, walk.first_open
-    if term.dated and first is None and walk.stretch.recurrence is None and not term.unstated:
+    undecided = term.unstated and walk.stretch.recurrence is None
+    if term.dated and first is None and not undecided:
         return None
     row = DutyRow(
         id=NAMELESS,
@@ -67,10 +68,19 @@ def _resting(term: DutyTerm) -> DutyStatus:
 
 
 def _settle(walk: Walk) -> str:
-    if walk.stretch.term.unstated and walk.stretch.recurrence is None and not walk.missed:
-        every = every_text(walk.stretch.term.advised or Recurrence(every=_YEAR))
-        return f"compliance duties decide {NAMELESS} --every “{every}”"
+    term = walk.stretch.term
+    if term.unstated and walk.stretch.recurrence is None and not walk.missed:
+        advised = term.advised or Recurrence(every=_YEAR)
+        return f'compliance duties decide {term.key} --every "{every_text(advised)}"{_place(advised)}'
     return f"compliance duties done {NAMELESS}"
+
+
+def _place(one: Recurrence) -> str:
+    """Where in its period it falls, as it is typed; nothing for the end of the calendar's own periods."""
+    if one.span is Span.WEEK:
+        return f" --day {one.day}"
+    month = f" --month {one.month}" if one.month != _YEAR else ""
+    return month if one.day == LAST else f"{month} --day {one.day}"
 
 
 def every_text(one: Recurrence) -> str:
@@ -99,7 +109,7 @@ def _notes(walk: Walk, grace: str) -> Iterator[str]:
 
 def _undecided(term: DutyTerm) -> str:
     advised = f" (gợi ý: {term.advised.text})" if term.advised else ""
-    return f"Văn bản chỉ ghi “định kỳ”; cơ quan phải ấn định bao lâu một lần{advised}."
+    return f"Văn bản không nêu bao lâu một lần; cơ quan phải ấn định{advised}."
 
 
 def _decided(stretch: Stretch) -> str:
@@ -109,3 +119,25 @@ def _decided(stretch: Stretch) -> str:
     by = f" tại {cadency.paper.text}" if cadency.paper else ""
     anchor = f", {stretch.anchor.label}"
     return f"Cơ quan ấn định{by} ngày {date_text(cadency.decided_on)}: {every_text(cadency.on)} một lần{anchor}."
+
+
+def why_due(row: DutyRow) -> tuple[str, ...]:
+    """Why a duty falls due on its day, and why the safe day is another, in sentences."""
+    return tuple(_why(row))
+
+
+def _why(row: DutyRow) -> Iterator[str]:
+    if row.recurrence is not None and row.anchor is not None:
+        yield f"Định kỳ: {row.recurrence.text}; {row.anchor.label}."
+    if row.due is None or row.safe_day is None:
+        return
+    if row.safe_day != row.due:
+        yield (
+            f"Hạn {date_text(row.due)} rơi vào ngày nghỉ; ngày làm việc cuối cùng trước hạn là "
+            f"{date_text(row.safe_day)}."
+        )
+    if not row.announced:
+        yield (
+            f"Lịch nghỉ bù, làm bù năm {row.due.year} chưa công bố; ngày làm việc cuối cùng mới tính theo ngày lễ luật "
+            "định, có thể lệch."
+        )

@@ -21,8 +21,6 @@ from compliance.domain.road_paper import Role
 _YEAR = 12
 _WEEK = 7
 _OPERATOR = (Role.OPERATOR,)
-_ADVISED = {1: 12, 2: 12, 3: 6, 4: 3, 5: 3}
-"""What is proposed where the standard says “định kỳ”, in months by level: as often as it asks the like of it there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,7 +188,7 @@ def _of_cadence(
         level=level,
         recurrence=recurrence,
         unstated=recurrence is None,
-        advised=None if recurrence else Recurrence(every=_ADVISED[level]),
+        advised=None if recurrence else calendar.advised(cadence.activity),
         plan_month=calendar.month_of(cadence.activity) if yearly or recurrence is None else None,
         note="Làm thêm mỗi khi có thay đổi." if cadence.or_on_change else "",
         uncertain=requirement.uncertain,

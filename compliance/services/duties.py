@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 
-from compliance.adapters.law import load_incident_rules
 from compliance.adapters.workspace import Workspace
 from compliance.domain.duty import DutyRow, DutyStatus, Occurrence
 from compliance.domain.duty_status import safe_day
 from compliance.domain.duty_walk import done_outside, dues
-from compliance.services.duty_acts import decide, history, record_done, undecide, undo
+from compliance.services.duty_acts import record_all, record_done, undo
 from compliance.services.duty_book import Book, natural
+from compliance.services.duty_deciding import decide, undecide
+from compliance.services.duty_past import duty_row, history, past
 from compliance.services.duty_setting import DutySetting, setting
+from compliance.services.duty_sources import other_rows
 from compliance.services.records import head_of
 
-__all__ = ["decide", "duty_rows", "history", "occurrences", "record_done", "undecide", "undo"]
+__all__ = [
+    "decide",
+    "duty_row",
+    "duty_rows",
+    "history",
+    "occurrences",
+    "past",
+    "record_all",
+    "record_done",
+    "undecide",
+    "undo",
+]
 
 _NO_DAY = frozenset({DutyStatus.STANDING, DutyStatus.ON_EVENT})
 _FAR = 10**9
@@ -60,7 +71,7 @@ def duty_rows(
     rows: dict[tuple[int, int], list[DutyRow]] = {}
     for row in _rows(book, wanted, system_id, unit_id):
         rows.setdefault((row.status.rank, _FAR if row.days is None else row.days), []).append(row)
-    derived = [row for row in _derived(book.setting) if wanted(row) and _concerns(row, system_id, unit_id)]
+    derived = [row for row in other_rows(book.setting) if wanted(row) and _concerns(row, system_id, unit_id)]
     touched = set()
     for row in derived:
         place = row.status.rank, _FAR if row.days is None else row.days
@@ -83,23 +94,12 @@ def _rows(book: Book, wanted: Callable[[DutyRow], bool], system_id: str, unit_id
         if system_id and (subject.system is None or subject.id != system_id):
             continue
         for cell in book.cells(subject):
-            if wanted(cell.row) and unit_id in {"", subject.unit_id(cell.term), subject.owner_id}:
+            if wanted(cell.row) and unit_id in {"", subject.unit_id(cell.term)}:
                 yield book.row(subject, cell)
 
 
 def _concerns(row: DutyRow, system_id: str, unit_id: str) -> bool:
-    return system_id in {"", row.system_id} and unit_id in {"", row.unit_id, row.owner_id}
-
-
-def _derived(known: DutySetting) -> Iterator[DutyRow]:
-    """The rows of the other sources."""
-    if find_spec("compliance.services.derived_duties"):
-        yield from import_module("compliance.services.derived_duties").derived_rows(known.workspace, known)
-    if find_spec("compliance.services.incident_duties"):
-        rules = load_incident_rules(known.regime)
-        yield from import_module("compliance.services.incident_duties").incident_rows(
-            known.workspace, known.today, rules
-        )
+    return system_id in {"", row.system_id} and unit_id in {"", row.unit_id}
 
 
 def occurrences(workspace: Workspace, first: date, last: date, today: date) -> tuple[Occurrence, ...]:
@@ -136,6 +136,6 @@ def _law_occurrences(book: Book, first: date, last: date) -> Iterator[Occurrence
 
 
 def _derived_occurrences(known: DutySetting, first: date, last: date) -> Iterator[Occurrence]:
-    for row in _derived(known):
+    for row in other_rows(known):
         if row.due is not None and first <= row.due <= last:
             yield Occurrence(row=row, due=row.due, safe_day=row.safe_day or row.due, announced=row.announced)

@@ -1,23 +1,45 @@
-"""Recording that a duty was done, taking a record back, fixing how often: all faults at once, nothing half-saved."""
+"""Recording that duties were done and taking a record back: all faults at once, nothing half-saved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
-from compliance.domain.duty import Anchor, Cadency, Done
-from compliance.domain.duty_term import DutyTerm, Lineage
-from compliance.domain.duty_walk import Due, Stretch, due_on, dues, period_start, settled, slower
-from compliance.domain.paper import Paper
-from compliance.domain.recurrence import Recurrence
+from compliance.domain.duty import Anchor, Done, DutyRow, Source
+from compliance.domain.duty_walk import Due, Stretch, due_on, dues, period_start, settled
 from compliance.domain.wording import date_text, nearest
-from compliance.errors import BadData, Fault, NotFound, Refused
-from compliance.services.duty_book import DUTY, Book, key_of
-from compliance.services.duty_decisions import KIND as CADENCE
+from compliance.errors import Fault, NotFound, Refused
+from compliance.services.duty_book import DUTY, Book
+from compliance.services.duty_finding import found, refuse
 from compliance.services.duty_setting import setting
-from compliance.services.duty_subjects import Subject
+from compliance.services.duty_sources import other_rows
 from compliance.services.records import put_over
+
+_FOLLOWED = "compliance incidents followed"
+"""Settles what an incident brings about; recording it here is the same."""
+
+
+@dataclass(frozen=True)
+class Doing:
+    """How duties were done: ``on`` which day (``None`` = today), for which day ``due`` (``None`` = the open one)."""
+
+    on: date | None = None
+    due: date | None = None
+    by: str = ""
+    evidence_ids: Sequence[str] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What was recorded: ``skipped`` are earlier days that stay not done, ``coming`` the next one, if any."""
+
+    done: Done
+    skipped: tuple[date, ...] = ()
+    coming: date | None = None
 
 
 def record_done(
@@ -31,76 +53,95 @@ def record_done(
     evidence_ids: Sequence[str] = (),
     note: str = "",
 ) -> Done:
-    """Record that a duty was done.
+    """Record that a duty was done; see :func:`record_all`."""
+    doing = Doing(on=on, due=due, by=by, evidence_ids=evidence_ids, note=note)
+    return record_all(workspace, (duty_id,), doing, today=today)[0].done
+
+
+def record_all(workspace: Workspace, duty_ids: Iterable[str], doing: Doing, *, today: date) -> tuple[Recorded, ...]:
+    """Record that duties were done, all of them or none.
+
+    Without a day it was due, a doing serves the latest day that passed and is open, else the coming one.
 
     Args:
         workspace: where it is recorded.
-        duty_id: the duty.
+        duty_ids: the duties; doubled ones count once.
+        doing: how they were done.
         today: nothing is done later.
-        on: the day it was done; ``None`` for today.
-        due: the day it was due; ``None`` for the latest that passed and is open, else the coming one.
-        by: who did it; empty for whoever records.
-        evidence_ids: what shows it.
-        note: free words.
 
     Raises:
         NotFound: no such duty.
-        Refused: it was done already, or is settled by another command.
-        BadData: several things stand against it; all are listed.
+        Refused: one thing stands against it: done already, settled by another command, no such day.
+        BadData: several things do; all are listed.
     """
-    with workspace.act(f"Ghi nhận đã làm {duty_id}") as act:
+    with workspace.act("Ghi nhận việc đã làm") as act:
         book = Book(setting(workspace, today))
-        subject, line = _found(book, duty_id)
-        day = on or today
-        served = _served(book, subject, line, due, day)
-        done = Done(
-            duty_id=f"{subject.id}/{served.stretch.term.key}",
-            due=served.day,
-            on=day,
-            what=served.stretch.term.what,
-            citation=served.stretch.term.citation,
-            level=served.stretch.term.level or subject.profile.level_on(served.day),
-            by=by.strip() or workspace.by,
-            evidence_ids=tuple(dict.fromkeys(evidence_ids)),
-            note=note.strip(),
-        )
-        _refuse_twice(book, subject, line, served, done)
-        _refuse(
-            [*_against(served, day, today), *_against_evidence(book, evidence_ids)],
-            f"Việc {duty_id} chưa được ghi nhận",
-        )
-        put_over(act, DUTY, done.id, done)
-    return done
+        made, faults = [], list(_against_evidence(book, doing.evidence_ids))
+        for duty_id in dict.fromkeys(duty_ids):
+            try:
+                made.append(_recorded(book, act, duty_id, doing))
+            except _Faulty as error:
+                faults += error.faults
+        refuse(faults, "Chưa ghi nhận được")
+        for one in made:
+            put_over(act, DUTY, one.done.id, one.done)
+    return tuple(made)
 
 
-def _refuse(faults: Sequence[Fault], said: str) -> None:
-    if len(faults) == 1:
-        raise Refused(str(faults[0]))
-    if faults:
-        raise BadData(f"{said}: có {len(faults)} lỗi. Hãy sửa rồi làm lại.", faults)
+class _Faulty(Exception):
+    """What stands against one doing."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__()
+        self.faults = faults
 
 
-def _found(book: Book, duty_id: str) -> tuple[Subject, Lineage]:
-    found = book.find(duty_id)
-    if found is not None:
-        return found
-    known = [f"{subject.id}/{cell.term.key}" for subject in book.subjects for cell in book.cells(subject)]
-    near = nearest(duty_id, known)
-    hint = f"Có phải “{near}”?" if near else "Xem danh sách: compliance duties due"
-    raise NotFound(f"Không có nghĩa vụ “{duty_id}”. {hint}")
-
-
-def _served(book: Book, subject: Subject, line: Lineage, due: date | None, day: date) -> Due:
-    """The occurrence a doing is for."""
+def _recorded(book: Book, act: Act, duty_id: str, doing: Doing) -> Recorded:
     today = book.setting.today
+    said = replace(doing, on=doing.on or today, by=doing.by.strip() or book.setting.workspace.by)
+    if book.find(duty_id) is None and (other := _other(book, duty_id)) is not None:
+        return Recorded(_done_other(act, other, said, today))
+    subject, line = found(book, duty_id)
     parts, done = book.stretches_of(subject, line), book.done_of(subject, line)
+    served = _served(duty_id, parts, done, today, said)
+    day = said.on or today
+    faults = [*_twice(served, done, day), *_against(served, day, today)]
+    if faults:
+        raise _Faulty(*faults)
+    term = served.stretch.term
+    level = term.level or subject.profile.level_on(served.day)
+    made = _made(f"{subject.id}/{term.key}", served.day, (term.what, term.citation), level, said)
+    after = (*done, made)
+    coming = next((one.day for one in dues(parts, after, today, date.max) if not settled(one, after)), None)
+    skipped = (one for one in dues(parts, done, today, served.day) if one.day < served.day and not settled(one, done))
+    return Recorded(made, tuple(one.day for one in skipped), coming)
+
+
+def _made(duty_id: str, due: date, asked: tuple[str, str], level: int | None, said: Doing) -> Done:
+    return Done(
+        duty_id=duty_id,
+        due=due,
+        on=said.on or due,
+        what=asked[0],
+        citation=asked[1],
+        level=level,
+        by=said.by,
+        evidence_ids=tuple(dict.fromkeys(said.evidence_ids)),
+        note=said.note.strip(),
+    )
+
+
+def _served(duty_id: str, parts: Sequence[Stretch], done: Sequence[Done], today: date, said: Doing) -> Due:
+    """The day a doing is for."""
     now = next((part for part in parts if part.last >= today), parts[-1] if parts else None)
     if now is None:
-        raise Refused("Nghĩa vụ này chưa bắt đầu hoặc không còn áp dụng nên không ghi nhận được.")
-    if due is not None:
-        return due_on(parts, done, today, due) or _refuse_day(parts, done, today, due, now)
-    if now.recurrence is None and now.term.until is None:
-        return Due(day, now)
+        raise _Faulty(Fault(f"nghĩa vụ “{duty_id}” không áp dụng ở cấp độ hiện nay của hệ thống nên không ghi được."))
+    undated = now.recurrence is None and now.term.until is None
+    if said.due is not None:
+        served = due_on(parts, done, today, said.due) or (Due(said.due, now) if undated else None)
+        if served is None:
+            raise _Faulty(_no_such_day(now, parts, done, today, said.due))
+        return served
     passed: Due | None = None
     for one in dues(parts, done, today, date.max):
         if settled(one, done):
@@ -108,16 +149,16 @@ def _served(book: Book, subject: Subject, line: Lineage, due: date | None, day: 
         if one.day >= today:
             return passed or one
         passed = one
+    if passed is None and undated:
+        return Due(said.on or today, now)
     if passed is None:
-        raise Refused(f"“{now.term.what}” không còn kỳ nào phải làm; mọi kỳ đã được ghi nhận.")
+        raise _Faulty(Fault(f"“{now.term.what}” không còn kỳ nào phải làm; mọi kỳ đã được ghi nhận."))
     return passed
 
 
-def _refuse_day(parts: Sequence[Stretch], done: Sequence[Done], today: date, due: date, now: Stretch) -> Due:
-    """What has no fixed days takes any day; else the days there are are named."""
-    if now.recurrence is None and now.term.until is None:
-        return Due(due, now)
-    before, after = None, None
+def _no_such_day(now: Stretch, parts: Sequence[Stretch], done: Sequence[Done], today: date, due: date) -> Fault:
+    before: date | None = None
+    after: date | None = None
     for one in dues(parts, done, today, date.max):
         if one.day > due:
             after = one.day
@@ -125,40 +166,69 @@ def _refuse_day(parts: Sequence[Stretch], done: Sequence[Done], today: date, due
         before = one.day
     near = " và ".join(date_text(day) for day in (before, after) if day)
     said = f" Kỳ gần nhất: {near}." if near else ""
-    raise Refused(f"“{now.term.what}” không có kỳ đến hạn ngày {date_text(due)}.{said}")
+    return Fault(f"“{now.term.what}” không có kỳ đến hạn ngày {date_text(due)}.{said}")
 
 
-def _refuse_twice(book: Book, subject: Subject, line: Lineage, served: Due, done: Done) -> None:
-    for one in book.done_of(subject, line):
-        again = one.due == served.day
-        counted = served.stretch.anchor is Anchor.LAST_DONE and done.on <= one.on
-        if again or counted:
-            shown = f", minh chứng {', '.join(one.evidence_ids)}" if one.evidence_ids else ""
-            raise Refused(
-                f"“{one.what}” đến hạn ngày {date_text(one.due)} đã được ghi nhận làm ngày {date_text(one.on)}{shown}. "
-                f"Nếu ghi nhầm thì bỏ: compliance duties undo {one.duty_id} --for {one.due:%d/%m/%Y} --reason “…”"
-            )
+def _twice(served: Due, done: Sequence[Done], day: date) -> Iterator[Fault]:
+    for one in done:
+        if one.due == served.day or (served.stretch.anchor is Anchor.LAST_DONE and day <= one.on):
+            yield _done_already(one)
+            return
+
+
+def _done_already(one: Done) -> Fault:
+    shown = f", minh chứng {', '.join(one.evidence_ids)}" if one.evidence_ids else ", không nêu minh chứng"
+    return Fault(
+        f"“{one.what}” ({one.duty_id}) kỳ {date_text(one.due)} đã được ghi nhận làm ngày {date_text(one.on)}{shown}. "
+        f'Nếu ghi nhầm thì bỏ ghi nhận: compliance duties undo {one.duty_id} --for {one.due:%d/%m/%Y} --reason "…"'
+    )
 
 
 def _against(served: Due, day: date, today: date) -> Iterator[Fault]:
-    if day > today:
-        yield Fault(f"ngày thực hiện {date_text(day)} sau hôm nay ({date_text(today)}); chỉ ghi việc đã làm.")
+    yield from _not_ahead(day, today)
     begins = period_start(served.stretch, served.day)
     if begins is not None and day < begins:
         yield Fault(
-            f"ngày thực hiện {date_text(day)} trước khi bắt đầu kỳ ({date_text(begins)}–{date_text(served.day)}); làm "
-            "trước kỳ không thay cho kỳ này."
+            f"ngày làm {date_text(day)} trước khi kỳ này bắt đầu (kỳ từ {date_text(begins)} đến "
+            f"{date_text(served.day)}); làm cho kỳ khác thì nêu kỳ đó: --for NGÀY."
         )
 
 
+def _not_ahead(day: date, today: date) -> Iterator[Fault]:
+    if day > today:
+        yield Fault(f"ngày làm {date_text(day)} sau hôm nay ({date_text(today)}); chỉ ghi nhận việc đã làm.")
+
+
 def _against_evidence(book: Book, evidence_ids: Sequence[str]) -> Iterator[Fault]:
-    known = book.setting.evidence
+    known = book.setting.evidence if evidence_ids else {}
     for id_ in dict.fromkeys(evidence_ids):
         if id_ not in known:
             near = nearest(id_, known)
             yield Fault(f"không có minh chứng “{id_}”." + (f" Gần nhất là “{near}”." if near else ""))
         elif known[id_].withdrawn:
             yield Fault(f"minh chứng {id_} đã bỏ giá trị ({known[id_].withdrawn}); hãy nêu minh chứng khác.")
+
+
+def _other(book: Book, duty_id: str) -> DutyRow | None:
+    """The row another record brings under this id."""
+    return next((row for row in other_rows(book.setting) if row.id == duty_id), None)
+
+
+def _done_other(act: Act, row: DutyRow, said: Doing, today: date) -> Done:
+    """What an incident brings about is recorded like any duty; the rest is settled where it comes from."""
+    if row.source is not Source.INCIDENT or row.due is None or not row.settle.startswith(_FOLLOWED):
+        raise _Faulty(Fault(f"“{row.what}” ({row.id}) không ghi nhận ở đây. Hãy dùng lệnh: {row.settle}"))
+    made = _made(row.id, row.due, (row.what, row.citation), row.level, said)
+    faults = list(_not_ahead(made.on, today))
+    if made.on < row.due:
+        faults.append(Fault(f"ngày làm {date_text(made.on)} trước ngày phát hiện sự cố ({date_text(row.due)})."))
+    head = act.head(DUTY, made.id)
+    before = Done.model_validate_json(head.body) if head else None
+    if before is not None and not before.undone:
+        faults.append(_done_already(before))
+    if faults:
+        raise _Faulty(*faults)
+    return made
 
 
 def undo(workspace: Workspace, duty_id: str, due: date, *, reason: str) -> Done:
@@ -169,7 +239,7 @@ def undo(workspace: Workspace, duty_id: str, due: date, *, reason: str) -> Done:
         Refused: no reason is given.
     """
     if not reason.strip():
-        raise Refused("Hãy nêu lý do: --reason “…”.")
+        raise Refused('Hãy nêu lý do: --reason "…".')
     id_ = f"{duty_id}/{due.isoformat()}"
     with workspace.act(reason) as act:
         head = act.head(DUTY, id_)
@@ -181,80 +251,3 @@ def undo(workspace: Workspace, duty_id: str, due: date, *, reason: str) -> Done:
         taken_back = done.model_copy(update={"undone": reason.strip()})
         put_over(act, DUTY, id_, taken_back)
     return taken_back
-
-
-def history(workspace: Workspace, duty_id: str) -> tuple[Done, ...]:
-    """What was recorded of a duty under this id, those taken back included, in the order of the days it was due."""
-    found = [Done.model_validate_json(head.body) for head in workspace.store.heads(DUTY, duty_id)]
-    return tuple(sorted(found, key=lambda one: one.due))
-
-
-def decide(
-    workspace: Workspace,
-    key: str,
-    on: Recurrence,
-    *,
-    today: date,
-    anchor: Anchor = Anchor.CALENDAR,
-    paper: Paper | None = None,
-    decided_on: date | None = None,
-    reason: str = "",
-) -> Cadency:
-    """Fix how often something is done: of one duty by its id, of every system by a bare requirement or rule.
-
-    Raises:
-        NotFound: no such duty, requirement or rule.
-        Refused, BadData: less often than the law or the standard asks, or decided later than today.
-    """
-    with workspace.act(reason or f"Ấn định định kỳ {key}") as act:
-        book = Book(setting(workspace, today))
-        terms = _terms(book, key)
-        day = decided_on or today
-        faults = [Fault(_too_slow(term, term.binding)) for term in terms if term.binding and slower(on, term.binding)]
-        if day > today:
-            faults.append(Fault(f"ngày quyết định {date_text(day)} sau hôm nay ({date_text(today)})."))
-        faults += [Fault(_not_recurring(term)) for term in terms if not term.dated or term.until]
-        _refuse(list(dict.fromkeys(faults)), f"Chưa ấn định được định kỳ của {key}")
-        made = Cadency(key=key, on=on, anchor=anchor, decided_on=day, paper=paper, reason=reason.strip())
-        put_over(act, CADENCE, made.id, made)
-    return made
-
-
-def _terms(book: Book, key: str) -> tuple[DutyTerm, ...]:
-    if "/" in key:
-        _, line = _found(book, key)
-        return tuple(term for term in line.terms if term.key == key_of(key))
-    terms = tuple(term for line in book.every_line for term in line.terms if term.key == key)
-    if not terms:
-        near = nearest(key, {term.key for line in book.every_line for term in line.terms})
-        hint = f"Có phải “{near}”?" if near else "Xem danh sách: compliance duties due"
-        raise NotFound(f"Không có nghĩa vụ hay yêu cầu “{key}”. {hint}")
-    return terms
-
-
-def _too_slow(term: DutyTerm, fixed: Recurrence) -> str:
-    return f"“{term.what}”: {term.citation} yêu cầu ít nhất {fixed.text}; cơ quan chỉ được ấn định bằng hoặc dày hơn."
-
-
-def _not_recurring(term: DutyTerm) -> str:
-    return f"“{term.what}” không phải việc định kỳ nên không ấn định được ({term.citation})."
-
-
-def undecide(workspace: Workspace, key: str, *, reason: str) -> Cadency:
-    """Withdraw a decision on how often something is done; the history keeps it.
-
-    Raises:
-        NotFound: nothing is decided under that key.
-        Refused: no reason is given.
-    """
-    if not reason.strip():
-        raise Refused("Hãy nêu lý do: --reason “…”.")
-    with workspace.act(reason) as act:
-        head = act.head(CADENCE, key)
-        said = Cadency.model_validate_json(head.body) if head else None
-        if said is None or said.withdrawn:
-            near = nearest(key, workspace.store.ids(CADENCE))
-            raise NotFound(f"Cơ quan chưa ấn định định kỳ nào cho “{key}”." + (f" Có phải “{near}”?" if near else ""))
-        gone = said.model_copy(update={"withdrawn": reason.strip()})
-        put_over(act, CADENCE, key, gone)
-    return gone

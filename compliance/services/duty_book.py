@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from compliance.adapters.attachments import Attachments
 from compliance.adapters.law import load_checklist
 from compliance.domain.checklist import Checklist
 from compliance.domain.duty import Done, DutyRow
@@ -172,9 +173,22 @@ class Book:
             "unit_name": unit.name if unit else unit_id,
             "settle": cell.row.settle.replace(cell.row.id, id_),
         }
+        if cell.row.last_done is not None and cell.row.last_done.evidence_ids:
+            named["lost_evidence"] = self.lost(cell.row.last_done, sure=False)
         if subject.system is not None:
             named |= {"system_id": subject.id, "system_name": subject.system.name}
         return named
+
+    def lost(self, done: Done, *, sure: bool) -> tuple[str, ...]:
+        """Evidence of a doing whose file is gone; to be ``sure`` every file is read, and changed ones count too."""
+        files = self.setting.workspace.attachments
+        held = ((id_, self.setting.evidence.get(id_)) for id_ in done.evidence_ids)
+        return tuple(
+            id_
+            for id_, piece in held
+            if piece is None
+            or (piece.file is not None and not (files.sound if sure else _there(files))(piece.file.sha256))
+        )
 
     def find(self, duty_id: str) -> tuple[Subject, Lineage] | None:
         """The subject and the activity a duty's id names; the id may be that of another level."""
@@ -185,6 +199,10 @@ class Book:
                     if key in line.keys and subject.profile.concerns(line):
                         return subject, line
         return None
+
+
+def _there(files: Attachments) -> Callable[[str], bool]:
+    return lambda name: files.path(name).is_file()
 
 
 def _by_key(cell: Cell) -> tuple[tuple[int, str], ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from compliance.adapters.law import load_regimes
 from compliance.domain.condition import facts_named
@@ -37,13 +37,15 @@ class Grace:
 class Profile:
     """What decides on which days something falls due; subjects alike in it have the same days.
 
-    ``since`` is the first day a duty binds, ``grace`` when the measures of the standard do, ``last`` the last day.
-    ``levels`` of an office are those of its systems. ``operates_only``: it owns none of its systems.
+    ``since`` is the first day a duty binds and ``why`` what makes it that day, ``grace`` when the measures of the
+    standard do, ``last`` the last day. ``levels`` of an office are those of its systems. ``operates_only``: it owns
+    none of its systems.
     """
 
     scope: Scope
     spans: tuple[LevelSpan, ...]
     since: date
+    why: str
     last: date
     grace: Grace | None = None
     important: bool = False
@@ -79,26 +81,49 @@ class Subject:
 
 
 def subjects(setting: DutySetting) -> tuple[Subject, ...]:
-    """Every subject, those of offices first; ended systems too, up to their last day."""
+    """Every subject, those of offices first; ended systems too, up to their last day.
+
+    Subjects alike share one profile, the very same, so that its days are worked out once.
+    """
     stood = level_spans(setting)
     graces = _Graces(setting)
     found = [_of_system(setting, one, stood[one.system.id], graces) for one in setting.classified if _concerned(one)]
-    return (*_offices(setting, found), *found)
+    alike: dict[Profile, Profile] = {}
+    every = (*_offices(setting, found), *found)
+    return tuple(replace(one, profile=alike.setdefault(one.profile, one.profile)) for one in every)
 
 
 def _concerned(one: ClassifiedSystem) -> bool:
-    ended = one.system.status is Status.DECOMMISSIONED and one.system.ended_on is not None
-    return one.system.needs_dossier or (ended and one.system.ownership is not Ownership.USED)
+    return one.system.ownership is not Ownership.USED
+
+
+def _last_day(setting: DutySetting, system: System) -> date:
+    """The last day a duty of a system binds; one ended on a day nobody told ended before that was recorded."""
+    if system.status is not Status.DECOMMISSIONED:
+        return date.max
+    if system.ended_on is not None:
+        return system.ended_on
+    head = setting.workspace.store.head("system", system.id)
+    return min(head.recorded_at.date() if head else setting.today, setting.today) - timedelta(days=1)
 
 
 def _of_system(setting: DutySetting, one: ClassifiedSystem, stood: Stood, graces: _Graces) -> Subject:
     system = one.system
     tracked = min(setting.tracked.get(system.id, setting.today), setting.today)
+    since, why = max(
+        (
+            (setting.regime.in_force_from, f"ngày {setting.regime.short_title} có hiệu lực"),
+            (system.started_on or date.min, "ngày hệ thống được đưa vào sử dụng"),
+            (tracked, "ngày hệ thống được ghi vào chương trình; kỳ trước ngày bắt đầu theo dõi không tính"),
+        ),
+        key=lambda one: one[0],
+    )
     profile = Profile(
         scope=Scope.SYSTEM,
         spans=stood.spans,
-        since=max(setting.regime.in_force_from, tracked, system.started_on or date.min),
-        last=system.ended_on or date.max,
+        since=since,
+        why=why,
+        last=_last_day(setting, system),
         grace=graces.of(one),
         important=one.classification.importance.truth is True or stood.listed,
     )
@@ -128,10 +153,12 @@ def _offices(setting: DutySetting, of_systems: list[Subject]) -> Iterator[Subjec
         units = {Role.OWNER: unit_id, Role.OPERATOR: unit_id}
         if len(security) == 1:
             units[Role.SECURITY_UNIT] = security.pop()
+        since, why = min((one.profile.since, one.profile.why) for one in theirs)
         profile = Profile(
             scope=Scope.OFFICE,
             spans=(LevelSpan(date.min, date.max, None),),
-            since=min(one.profile.since for one in theirs),
+            since=since,
+            why=why,
             last=date.max,
             levels=frozenset(level for one in theirs if (level := one.profile.spans[-1].level)),
             operates_only=unit_id not in owning,
