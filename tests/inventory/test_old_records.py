@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from compliance.domain.assessment import Answer, Assessed, Assessment
+from compliance.domain.assignment import Assignment, Contract, Custody
 from compliance.domain.blank import Frozen
+from compliance.domain.calendar_export import CalendarExport
 from compliance.domain.enclosure import Enclosure
 from compliance.domain.evidence import Evidence, Support
 from compliance.domain.inheritance import Reliance
@@ -33,7 +35,11 @@ MODELS: dict[str, type[Frozen]] = {
     "morning": Morning,
     "step": Taken,
     "enclosure": Enclosure,
+    "assignment": Assignment,
+    "custody": Custody,
+    "contract": Contract,
     "report": Issued,
+    "calendar": CalendarExport,
 }
 
 
