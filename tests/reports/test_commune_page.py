@@ -15,7 +15,8 @@ from compliance.domain.commune_facts import CommuneFacts, IncidentStand, Morning
 from compliance.domain.commune_figures import commune_figures
 from compliance.domain.commune_page import COVERED, SHOWN, commune_page
 from compliance.domain.dossier import letterhead
-from compliance.domain.duty import DutyKind, DutyRow, DutyStatus, Source
+from compliance.domain.duty import DutyRow, DutyStatus, Source
+from compliance.domain.duty_calendar import DutyKind
 from compliance.services.commune_pages import leader_page, leader_ready
 from compliance.services.systems import systems
 from tests.documents.office import COMMITTEE, STAFF, TODAY, new_office, put_system

@@ -41,7 +41,7 @@ def done(on: date, due: date, **more: Any) -> Done:
 
 
 def finding(**days: date) -> Finding:
-    given = {"opened_on": date(2026, 10, 1), **days}
+    given: dict[str, Any] = {"opened_on": date(2026, 10, 1), **days}
     return Finding(
         system_id="mang",
         requirement_id="4.2.1-c",
