@@ -100,7 +100,8 @@ class ResponseScript(Frozen):
     """A response script (kịch bản ứng phó) for one kind of incident, one printable sheet.
 
     ``signs`` are what people see first; ``first`` the minutes in which most is won or lost; ``keep`` what must not be
-    destroyed; ``never`` what makes it worse.
+    destroyed; ``never`` what makes it worse. ``facts`` are those of :data:`SIGNS` it may well bring with it: they decide
+    which clocks stand on the sheet. ``calls`` are whom to call, in that order.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
@@ -113,6 +114,14 @@ class ResponseScript(Frozen):
     keep: tuple[str, ...] = Field(min_length=1)
     never: tuple[str, ...] = Field(min_length=1)
     ask: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ("threatens", "interrupts", "serious")
+    calls: tuple[ContactRole, ...] = (
+        ContactRole.LEADER,
+        ContactRole.OPERATOR,
+        ContactRole.POLICE,
+        ContactRole.RESPONSE_TEAM,
+        ContactRole.SUPERIOR,
+    )
     report: str
 
 
