@@ -13,6 +13,7 @@ from compliance.domain.blank import Frozen
 from compliance.domain.calendar_export import CalendarExport
 from compliance.domain.enclosure import Enclosure
 from compliance.domain.evidence import Evidence, Support
+from compliance.domain.expectation import Expectation
 from compliance.domain.inheritance import Reliance
 from compliance.domain.morning import Morning
 from compliance.domain.organization import Unit
@@ -39,6 +40,7 @@ MODELS: dict[str, type[Frozen]] = {
     "custody": Custody,
     "contract": Contract,
     "report": Issued,
+    "expectation": Expectation,
     "calendar": CalendarExport,
 }
 
