@@ -22,6 +22,8 @@ NOUNS = {
     "checks": "Những việc máy tính xem giúp được: trang web, tên miền thư, máy này.",
     "assignments": "Phân công, thiết bị và tài khoản đã giao, hợp đồng, bàn giao.",
     "mornings": "Kiểm tra đầu giờ: Internet, máy tính, máy in, phần mềm đang dùng.",
+    "reports": "Báo cáo năm, tuần, tháng: lập, giải thích số liệu, phát hành.",
+    "duties": "Việc phải làm theo quy định: hạn, ghi nhận đã làm, kế hoạch năm, lịch.",
     "forms": "Biểu mẫu: xem, in thử, sửa riêng cho cơ quan.",
     "regimes": "Quy định: xem, so sánh, chuyển tiếp, quét viện dẫn cũ.",
 }

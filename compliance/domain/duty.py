@@ -16,7 +16,7 @@ from compliance.domain.blank import Frozen
 from compliance.domain.duty_calendar import DutyKind
 from compliance.domain.evidence import EVIDENCE_ID
 from compliance.domain.paper import Paper
-from compliance.domain.recurrence import Recurrence
+from compliance.domain.recurrence import Recurrence, Span
 
 DUTY_ID = r"^[a-z0-9][a-z0-9-]{0,62}(/[a-z0-9][a-z0-9.~-]*)+$"
 """``<system or owner>/<rule or requirement>``; a requirement's second cadence ends in ``~2``."""
@@ -128,6 +128,14 @@ class Cadency(Frozen):
     def id(self) -> str:
         """The record id."""
         return self.key
+
+    @property
+    def text(self) -> str:
+        """How often and counted from what: ``6 tháng một lần, chậm nhất …, theo lịch cố định``."""
+        if self.anchor is Anchor.CALENDAR:
+            return f"{self.on.text}, {self.anchor.label}"
+        unit = "tuần" if self.on.span is Span.WEEK else "tháng"
+        return f"{self.on.every} {unit} một lần, {self.anchor.label}"
 
 
 class DutyRow(Frozen):

@@ -117,8 +117,7 @@ def _decided(stretch: Stretch) -> str:
     if cadency is None:
         return ""
     by = f" tại {cadency.paper.text}" if cadency.paper else ""
-    anchor = f", {stretch.anchor.label}"
-    return f"Cơ quan ấn định{by} ngày {date_text(cadency.decided_on)}: {every_text(cadency.on)} một lần{anchor}."
+    return f"Cơ quan ấn định{by} ngày {date_text(cadency.decided_on)}: {cadency.text}."
 
 
 def why_due(row: DutyRow) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from compliance.adapters.workspace import Workspace
 from compliance.domain.duty import DutyRow, DutyStatus, Occurrence
 from compliance.domain.duty_status import safe_day
 from compliance.domain.duty_walk import done_outside, dues
-from compliance.services.duty_acts import record_all, record_done, undo
+from compliance.services.duty_acts import Doing, record_all, record_done, undo
 from compliance.services.duty_book import Book, natural
 from compliance.services.duty_deciding import decide, undecide
 from compliance.services.duty_past import duty_row, history, past
@@ -18,6 +18,7 @@ from compliance.services.duty_sources import other_rows
 from compliance.services.records import head_of
 
 __all__ = [
+    "Doing",
     "decide",
     "duty_row",
     "duty_rows",

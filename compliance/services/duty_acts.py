@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
@@ -40,6 +41,15 @@ class Recorded:
     done: Done
     skipped: tuple[date, ...] = ()
     coming: date | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data with stable keys."""
+        return {
+            **self.done.model_dump(mode="json"),
+            "late": self.done.late,
+            "skipped": [day.isoformat() for day in self.skipped],
+            "coming": self.coming.isoformat() if self.coming else None,
+        }
 
 
 def record_done(
@@ -105,7 +115,7 @@ def _recorded(book: Book, act: Act, duty_id: str, doing: Doing) -> Recorded:
     parts, done = book.stretches_of(subject, line), book.done_of(subject, line)
     served = _served(duty_id, parts, done, today, said)
     day = said.on or today
-    faults = [*_twice(served, done, day), *_against(served, day, today)]
+    faults = list(_twice(served, done, day)) or list(_against(served, day, today))
     if faults:
         raise _Faulty(*faults)
     term = served.stretch.term
@@ -170,8 +180,11 @@ def _no_such_day(now: Stretch, parts: Sequence[Stretch], done: Sequence[Done], t
 
 
 def _twice(served: Due, done: Sequence[Done], day: date) -> Iterator[Fault]:
+    begins = period_start(served.stretch, served.day)
     for one in done:
-        if one.due == served.day or (served.stretch.anchor is Anchor.LAST_DONE and day <= one.on):
+        counted = served.stretch.anchor is Anchor.LAST_DONE and day <= one.on
+        again = begins is not None and day < begins and one.on <= day <= one.due
+        if one.due == served.day or counted or again:
             yield _done_already(one)
             return
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from compliance.adapters.workspace import Workspace
 from compliance.domain.duty import Anchor, Cadency
+from compliance.domain.duty_row import every_text
 from compliance.domain.duty_term import DutyTerm
 from compliance.domain.duty_walk import slower
 from compliance.domain.paper import Paper
@@ -63,7 +64,7 @@ def _terms(book: Book, key: str) -> tuple[DutyTerm, ...]:
 
 
 def _too_slow(term: DutyTerm, fixed: Recurrence) -> str:
-    return f"“{term.what}”: {term.citation} yêu cầu ít nhất {fixed.text}; cơ quan chỉ được ấn định bằng hoặc dày hơn."
+    return f"“{term.what}”: {term.citation} yêu cầu ít nhất {every_text(fixed)} một lần; cơ quan chỉ được ấn định bằng hoặc dày hơn."
 
 
 def _not_recurring(term: DutyTerm) -> str:
