@@ -8,6 +8,7 @@ from compliance.domain.annual_rows import AnnualRow, decision_text
 from compliance.domain.report import Behind, Figure
 from compliance.domain.reporting import FigureRule
 
+MANAGED, ALL_APPROVED = "managed", "all_approved_by"
 _DONE = "Đã phê duyệt xong"
 _SYSTEM = "system"
 
@@ -15,7 +16,7 @@ _SYSTEM = "system"
 def figures(
     rows: Sequence[AnnualRow], left_out: Sequence[Behind], rules: Mapping[str, FigureRule], titles: Mapping[str, str]
 ) -> tuple[Figure, ...]:
-    """The figures over the rows.
+    """The figures over the rows, in the order of the form.
 
     Args:
         rows: the systems reported.
@@ -23,22 +24,19 @@ def figures(
         rules: how each figure is counted, by its id.
         titles: what the form calls each.
     """
-    counts: dict[str, tuple[Callable[[AnnualRow], bool], Callable[[AnnualRow], Iterable[Behind]], str]] = {
-        "typed": (lambda row: row.typed, _as_system, "chưa khai loại hình"),
-        "drafted": (lambda row: row.drafted, _as_state, "hồ sơ còn đang soạn, chưa qua bước kiểm tra trước khi gửi"),
-        "appraised": (lambda row: row.appraised, _as_state, "chưa thẩm định xong"),
-        "approved": (lambda row: row.approved, _as_decision, "chưa có quyết định phê duyệt"),
-        "checked": (lambda row: row.checked, _as_check, "chưa có lần kiểm tra định kỳ kết thúc trong kỳ"),
-    }
-    managed = tuple(behind for row in rows for behind in _as_system(row))
-    found = [_figure("managed", rules, titles, len(rows), managed, tuple(left_out))]
-    for id_, (holds, behind, why) in counts.items():
-        taken = [row for row in rows if holds(row)]
-        beside = tuple(_beside(row, why) for row in rows if not holds(row))
-        found.append(
-            _figure(id_, rules, titles, len(taken), tuple(one for row in taken for one in behind(row)), beside)
-        )
-    return (*found, _all_approved(rows, rules, titles))
+    bare = {id_: Figure(id=id_, title=titles[id_], rule=one.rule, citation=one.citation) for id_, one in rules.items()}
+    counted = (
+        _figure(bare[id_], [row for row in rows if holds(row)], [row for row in rows if not holds(row)])
+        for id_, holds in _HOLDS.items()
+    )
+    managed = bare[MANAGED].model_copy(
+        update={
+            "number": len(rows),
+            "behind": tuple(_told(row, "") for row in rows),
+            "beside": tuple(left_out),
+        }
+    )
+    return (managed, *counted, _all_approved(bare[ALL_APPROVED], rows))
 
 
 def all_approved_text(rows: Sequence[AnnualRow]) -> str:
@@ -50,51 +48,47 @@ def all_approved_text(rows: Sequence[AnnualRow]) -> str:
     return max(known)[1] if len(known) == len(waiting) else ""
 
 
-def _all_approved(rows: Sequence[AnnualRow], rules: Mapping[str, FigureRule], titles: Mapping[str, str]) -> Figure:
-    id_ = "all_approved_by"
-    waiting = [row for row in rows if not row.approved]
-    return Figure(
-        id=id_,
-        title=titles[id_],
-        text=all_approved_text(rows),
-        rule=rules[id_].rule,
-        citation=rules[id_].citation,
-        behind=tuple(
-            _beside(row, f"dự kiến {row.approval_expected.text}") for row in waiting if row.approval_expected.day
-        ),
-        beside=tuple(_beside(row, "chưa có thời điểm dự kiến") for row in waiting if not row.approval_expected.day),
+def _figure(bare: Figure, counted: Sequence[AnnualRow], others: Sequence[AnnualRow]) -> Figure:
+    behind, why = _BEHIND[bare.id]
+    return bare.model_copy(
+        update={
+            "number": len(counted),
+            "behind": tuple(one for row in counted for one in behind(row)),
+            "beside": tuple(_told(row, why) for row in others),
+        }
     )
 
 
-def _figure(
-    id_: str,
-    rules: Mapping[str, FigureRule],
-    titles: Mapping[str, str],
-    number: int,
-    behind: tuple[Behind, ...],
-    beside: tuple[Behind, ...],
-) -> Figure:
-    rule = rules[id_]
-    return Figure(
-        id=id_, title=titles[id_], number=number, rule=rule.rule, citation=rule.citation, behind=behind, beside=beside
+def _all_approved(bare: Figure, rows: Sequence[AnnualRow]) -> Figure:
+    waiting = [(row, row.approval_expected) for row in rows if not row.approved]
+    return bare.model_copy(
+        update={
+            "text": all_approved_text(rows),
+            "behind": tuple(_told(row, f"dự kiến {one.text}") for row, one in waiting if one.day),
+            "beside": tuple(_told(row, "chưa có thời điểm dự kiến") for row, one in waiting if not one.day),
+        }
     )
+
+
+def _told(row: AnnualRow, counts: str) -> Behind:
+    return Behind(kind=_SYSTEM, id=row.system_id, title=row.name, counts=counts)
 
 
 def _as_system(row: AnnualRow) -> Iterable[Behind]:
-    yield Behind(kind=_SYSTEM, id=row.system_id, title=row.name)
+    yield _told(row, "")
 
 
 def _as_state(row: AnnualRow) -> Iterable[Behind]:
-    yield Behind(kind=_SYSTEM, id=row.system_id, title=row.name, counts=row.state)
+    yield _told(row, row.state)
 
 
 def _as_decision(row: AnnualRow) -> Iterable[Behind]:
     approval = row.approval
-    if approval is None:
-        return
-    record = ("step", f"{row.system_id}/{approval.step:04d}") if approval.step else (_SYSTEM, row.system_id)
-    said = decision_text(approval) or "đã ghi cấp độ được phê duyệt, chưa ghi quyết định"
-    yield Behind(kind=record[0], id=record[1], title=row.name, counts=said)
+    if approval is not None:
+        said = decision_text(approval) or "đã ghi cấp độ được phê duyệt, chưa ghi quyết định"
+        on_road = approval.step > 0
+        id_ = f"{row.system_id}/{approval.step:04d}" if on_road else row.system_id
+        yield Behind(kind="step" if on_road else _SYSTEM, id=id_, title=row.name, counts=said)
 
 
 def _as_check(row: AnnualRow) -> Iterable[Behind]:
@@ -102,5 +96,17 @@ def _as_check(row: AnnualRow) -> Iterable[Behind]:
         yield Behind(kind="assessment", id=id_, title=row.name, counts="lần kiểm tra kết thúc trong kỳ")
 
 
-def _beside(row: AnnualRow, why: str) -> Behind:
-    return Behind(kind=_SYSTEM, id=row.system_id, title=row.name, counts=why)
+_HOLDS: Mapping[str, Callable[[AnnualRow], bool]] = {
+    "typed": lambda row: row.typed,
+    "drafted": lambda row: row.drafted,
+    "appraised": lambda row: row.appraised,
+    "approved": lambda row: row.approved,
+    "checked": lambda row: row.checked,
+}
+_BEHIND: Mapping[str, tuple[Callable[[AnnualRow], Iterable[Behind]], str]] = {
+    "typed": (_as_system, "chưa khai loại hình"),
+    "drafted": (_as_state, "hồ sơ còn đang soạn, chưa qua bước kiểm tra trước khi gửi"),
+    "appraised": (_as_state, "chưa thẩm định xong"),
+    "approved": (_as_decision, "chưa có quyết định phê duyệt"),
+    "checked": (_as_check, "chưa phê duyệt, hoặc chưa có lần kiểm tra định kỳ kết thúc trong kỳ"),
+}

@@ -17,7 +17,6 @@ from compliance.domain.instrument import Mark
 from compliance.domain.misfit import Misfit, doubles
 from compliance.domain.recurrence import on_day
 from compliance.domain.report import Period, ReportKind
-from compliance.domain.wording import date_text
 
 
 class DraftKind(StrEnum):
@@ -100,7 +99,8 @@ class ReportingRules(Frozen):
     """Everything the yearly report follows.
 
     ``approval_states`` and ``deployment_states``, ``checks`` are the words the form allows in its columns.
-    ``notes`` are the codes of the open points told beside the report.
+    ``first_note`` is printed where the window begins before the regime was in force, ``annex_note`` leads to the
+    annexes. ``notes`` are the codes of the open points told beside the report.
     """
 
     regime: str
@@ -114,6 +114,8 @@ class ReportingRules(Frozen):
     figures: tuple[FigureRule, ...]
     contents: tuple[ReportContent, ...]
     rules: tuple[ConsistencyRule, ...]
+    first_note: str
+    annex_note: str
     notes: tuple[str, ...] = ()
 
     def period(self, year: int) -> Period:
@@ -134,11 +136,6 @@ class ReportingRules(Frozen):
     def by_figure(self) -> Mapping[str, FigureRule]:
         """How each figure is counted, by its id."""
         return {one.id: one for one in self.figures}
-
-
-def until_text(period: Period, today: date) -> str:
-    """Until which day the figures are counted: the last of the window, or today while it runs."""
-    return date_text(min(period.last, today))
 
 
 def reporting_misfits(rules: ReportingRules, wanted: Iterable[str] = ()) -> Iterable[Misfit]:

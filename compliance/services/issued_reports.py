@@ -5,7 +5,7 @@ Every kind of report shares this. What a report says is composed elsewhere and h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -67,7 +67,8 @@ def issue(
         Conflict: somebody issued it in the same moment.
     """
     reason, override = typed(reason), typed(override)
-    _refuse_broken(ready, override)
+    if not override:
+        refuse_broken(ready.violations)
     with workspace.act(reason or f"Phát hành {ready.kind.label.lower()} {ready.period.name}") as act:
         last = last_issue(workspace, ready.kind, ready.owner_id, ready.period, ready.draft)
         made = _issued(ready, last, today=today, number=typed(number), reason=reason, override=override)
@@ -93,13 +94,18 @@ def changes_since(last: Issued | None, ready: Ready) -> tuple[Change, ...]:
     return changes(last.figures, ready.figures, ready.cells(last.content), ready.cells(ready.content))
 
 
-def _refuse_broken(ready: Ready, override: str) -> None:
-    if not ready.violations or override:
+def refuse_broken(violations: Sequence[Violation]) -> None:
+    """Refuse a report that breaks rules of consistency.
+
+    Raises:
+        Refused: listing them.
+    """
+    if not violations:
         return
-    listed = "\n".join(f"  - {one.where + ': ' if one.where else ''}{one.message}" for one in ready.violations)
+    listed = "\n".join(f"  - {one.where + ': ' if one.where else ''}{one.message}" for one in violations)
     raise Refused(
-        f"Chưa phát hành: còn {len(ready.violations)} điểm chưa khớp.\n{listed}\n"
-        "Hãy xử lý từng điểm rồi phát hành lại; nếu vẫn phải phát hành, nêu lý do bằng --override “…”, lý do được lưu "
+        f"Báo cáo còn {len(violations)} điểm chưa khớp nên chưa phát hành được.\n{listed}\n"
+        "Hãy xử lý từng điểm. Nếu vẫn phải phát hành, nêu lý do bằng --override “…” của lệnh phát hành; lý do được lưu "
         "cùng báo cáo."
     )
 

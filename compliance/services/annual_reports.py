@@ -1,0 +1,270 @@
+"""The yearly report worked out from the records of its window: figures, rows, annexes, and what does not agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from compliance.adapters.law import load_regimes, load_reporting
+from compliance.adapters.templates import Form
+from compliance.adapters.working_calendar import working_calendar
+from compliance.adapters.workspace import Workspace
+from compliance.domain.annual_annexes import AnnualAnnexes, annexes
+from compliance.domain.annual_checks import body_violations, broken, violations
+from compliance.domain.annual_composing import annual_paper, owner_part
+from compliance.domain.annual_figures import figures
+from compliance.domain.annual_report import AnnualReport
+from compliance.domain.annual_rows import AnnualRow
+from compliance.domain.annual_scope import Placed
+from compliance.domain.duty_status import safe_day
+from compliance.domain.overview import UnitBlock, unit_block, unit_name
+from compliance.domain.regime import Regime
+from compliance.domain.regime_status import regime_on
+from compliance.domain.report import Behind, Figure, Period, Violation
+from compliance.domain.reporting import DraftKind, ReportDraft, ReportingRules
+from compliance.domain.wording import date_text
+from compliance.errors import NotFound, Refused
+from compliance.services.annual_scope import Asked, Scope, scope, security_unit_of
+from compliance.services.annual_sources import AnnualSource
+from compliance.services.own_forms import own_form
+
+_YEARS = range(1, 9999)
+
+
+@dataclass(frozen=True)
+class AnnualDraft:
+    """A yearly report as worked out today.
+
+    ``until`` is the day its figures are counted; ``deadline`` the last day to send it, ``safe_day`` the last working
+    day not after that (``announced`` is false where that year's days off are not known yet). ``left_out`` are systems
+    it does not report; ``remarks`` are for the drafter and printed nowhere.
+    """
+
+    rules: ReportingRules
+    form: Form
+    scope: Scope
+    period: Period
+    until: date
+    report: AnnualReport
+    annexes: AnnualAnnexes
+    figures: tuple[Figure, ...]
+    rows: tuple[AnnualRow, ...]
+    violations: tuple[Violation, ...]
+    deadline: date
+    safe_day: date
+    announced: bool
+    remarks: tuple[str, ...]
+    regime: Regime
+    versions: Mapping[str, str]
+
+    @property
+    def draft(self) -> ReportDraft:
+        """Which of the reports it is."""
+        return self.rules.draft(self.scope.draft)
+
+    @property
+    def left_out(self) -> tuple[Behind, ...]:
+        """The systems it does not report, and why."""
+        return self.scope.left_out
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data with stable keys."""
+        return {
+            "year": int(self.period.name),
+            "draft": self.scope.draft.value,
+            "draft_title": self.draft.title,
+            "owner": self.scope.owner_id,
+            "owners": list(self.scope.owner_ids),
+            "sender": self.scope.sender_id,
+            "addressee": self.report.addressee.text,
+            "window": {"first": self.period.first, "last": self.period.last, "until": self.until},
+            "deadline": self.deadline,
+            "safe_day": self.safe_day,
+            "announced": self.announced,
+            "citation": self.draft.citation,
+            "figures": [one.as_json() for one in self.figures],
+            "rows": [row.as_json(number) for number, row in enumerate(self.rows, start=1)],
+            "violations": [one.model_dump() for one in self.violations],
+            "left_out": [one.model_dump() for one in self.left_out],
+            "contents": [one.model_dump() for one in self.rules.contents],
+            "remarks": list(self.remarks),
+        }
+
+
+def annual_report(
+    workspace: Workspace, year: int, today: date, *, draft: str = "owner", owner_id: str = "", operator_id: str = ""
+) -> AnnualDraft:
+    """The report of a year, as the records stand today.
+
+    Args:
+        workspace: where everything is recorded.
+        year: the year reported.
+        today: the figures are counted up to this day while the window runs.
+        draft: ``owner``, ``unit`` or ``operator``: who reports.
+        owner_id: only this owner; empty for every owner recorded.
+        operator_id: which operator reports, where several do.
+
+    Raises:
+        NotFound: no rules of reporting for that year, or no such owner or operator.
+        Refused: the window has not begun, or there is nothing to report.
+        DataFault: a law file or the form is broken.
+    """
+    asked = Asked(DraftKind(draft), owner_id, operator_id)
+    regime, rules, period = _law_of(year, today)
+    form = own_form(workspace, regime, regime.own_forms.annual_report, "báo cáo năm")
+    source = AnnualSource(workspace, regime, rules, period, until=min(period.last, today))
+    last_day = rules.draft(asked.draft).last_day(year)
+    found = source.placed(last_day)
+    chosen = scope(asked, source.systems, found, source.units)
+    rows_and_annexes = source.rows(chosen.system_ids)
+    rows = tuple(row for row, _ in rows_and_annexes)
+    titles = {id_: form.data.labels[id_].strip("- :") for id_ in rules.by_figure}
+    counted = figures(rows, chosen.left_out, rules.by_figure, titles)
+    parts = [
+        owner_part(source.units.get(one), source.units.get(security_unit_of(one, source.systems) or ""))
+        for one in chosen.owner_ids
+    ]
+    notes = _notes(source, chosen, found, today)
+    sender, to = source.units.get(chosen.sender_id), rules.draft(asked.draft).addressee
+    addressee = to or unit_name(source.units, chosen.owner_id)
+    paper = annual_paper(sender, addressee, figures=counted, parts=parts, rows=rows, notes=notes)
+    working = working_calendar(last_day, last_day, workspace.path)
+    safe, announced = safe_day(working, last_day)
+    return AnnualDraft(
+        rules=rules,
+        form=form,
+        scope=chosen,
+        period=period,
+        until=source.until,
+        report=paper,
+        annexes=annexes(paper.letterhead, notes[0], _operators(source, chosen), [one for _, one in rows_and_annexes]),
+        figures=counted,
+        rows=rows,
+        violations=(
+            *violations(rules, rows, counted, source.until),
+            *_left_open(source, chosen, found),
+            *body_violations(rules, parts),
+            *_unfinished(rules, period, today),
+        ),
+        deadline=last_day,
+        safe_day=safe,
+        announced=announced,
+        remarks=tuple(_remarks(source, chosen, today)),
+        regime=regime,
+        versions=_versions(source, chosen, form),
+    )
+
+
+def _law_of(year: int, today: date) -> tuple[Regime, ReportingRules, Period]:
+    """The rules the report of a year follows: those in force on the last day of its window."""
+    if year not in _YEARS:
+        raise Refused(f"Không có kỳ báo cáo năm {year}. Hãy ghi năm có bốn chữ số, ví dụ 2026.")
+    regime = regime_on(date(year, 12, 31), load_regimes())
+    try:
+        rules = load_reporting(regime)
+    except NotFound:
+        raise NotFound(
+            f"Kỳ báo cáo năm {year} áp dụng {regime.short_title}, có mẫu và kỳ số liệu khác; chương trình chỉ lập báo "
+            "cáo theo quy định đang có hiệu lực, không dùng mẫu mới cho kỳ cũ."
+        ) from None
+    period = rules.period(year)
+    if today < period.first:
+        raise Refused(
+            f"Kỳ số liệu của báo cáo năm {year} bắt đầu từ ngày {date_text(period.first)} nên chưa có số liệu. Kỳ đang "
+            f"chạy: compliance reports annual --year {_running(rules, today)}"
+        )
+    return regime, rules, period
+
+
+def _running(rules: ReportingRules, today: date) -> int:
+    """The year whose window a day lies in."""
+    return next(year for year in (today.year, today.year + 1) if rules.period(year).holds(today))
+
+
+def _notes(source: AnnualSource, chosen: Scope, found: Mapping[str, Placed], today: date) -> list[str]:
+    """What the report says below the table: its window, what ended in it, where the rest stands."""
+    period, rules = source.period, source.rules
+    window = f"Kỳ số liệu: từ ngày {date_text(period.first)} đến ngày {date_text(period.last)}"
+    if today < period.last:
+        window += f"; bản dự thảo này lấy số liệu đến ngày {date_text(source.until)}"
+    notes = [window]
+    if period.first < source.regime.in_force_from:
+        notes.append(rules.first_note)
+    out = {one.id for one in chosen.left_out}
+    ended = [
+        one for one in source.systems if one.id in out and found[one.id].ended and one.owner_id in chosen.owner_ids
+    ]
+    if ended:
+        named = "; ".join(f"{one.name} (ngày {date_text(one.ended_on)})" for one in ended if one.ended_on)
+        notes.append(f"Hệ thống kết thúc vận hành trong kỳ, không tính vào tổng số: {named}")
+    notes.append(rules.annex_note)
+    return notes
+
+
+def _left_open(source: AnnualSource, chosen: Scope, found: Mapping[str, Placed]) -> Iterable[Violation]:
+    """Systems whose record leaves open whether they belong to the window, and papers dated after it."""
+    mine = {*chosen.system_ids, *(one.id for one in chosen.left_out)}
+    for system in source.systems:
+        if system.id not in mine or system.owner_id not in chosen.owner_ids:
+            continue
+        if rule := found[system.id].rule:
+            message = (
+                found[system.id].why or "Ghi vào bảng kê sau ngày chốt, chưa ghi ngày đưa vào sử dụng; tạm tính vào kỳ"
+            )
+            yield broken(source.rules, rule, system.name, f"{message[:1].upper()}{message[1:]}.", system.id)
+        earlier = system.earlier_approval.paper if system.earlier_approval else None
+        for paper, called in ((system.regulation, "ban hành Quy chế"), (earlier, "phê duyệt cấp độ")):
+            if system.id in chosen.system_ids and paper and paper.issued_on and paper.issued_on > source.until:
+                days = f"ngày {date_text(paper.issued_on)}, sau ngày {date_text(source.until)}"
+                text = f"Quyết định {called} {days}: chưa tính."
+                yield broken(source.rules, "after-window", system.name, text, system.id)
+
+
+def _unfinished(rules: ReportingRules, period: Period, today: date) -> Iterable[Violation]:
+    if today < period.last:
+        text = f"Số liệu mới đến ngày {date_text(today)}; kỳ số liệu kết thúc ngày {date_text(period.last)}."
+        yield broken(rules, "window-over", "kỳ số liệu", text)
+
+
+def _operators(source: AnnualSource, chosen: Scope) -> Sequence[UnitBlock]:
+    """Each operator with the systems it runs, in the order they first occur."""
+    run = Counter[str]()
+    systems = [source.classified[id_].system for id_ in chosen.system_ids]
+    for one in systems:
+        run[one.operator_id or ""] += 1
+    return [
+        unit_block(
+            "operator", source.units.get(id_), tuple(one.name for one in systems if (one.operator_id or "") == id_)
+        )
+        for id_ in run
+    ]
+
+
+def _remarks(source: AnnualSource, chosen: Scope, today: date) -> Iterable[str]:
+    """What the drafter should know beside the paper."""
+    yield from chosen.remarks
+    rules, period = source.rules, source.period
+    draft = rules.draft(chosen.draft)
+    if draft.uncertain:
+        yield draft.uncertain
+    if today > period.last:
+        yield (
+            f"Cột (10), cột (11) tính theo kết quả kiểm tra và thời hạn đã ghi đến hôm nay; kết quả ghi sau ngày "
+            f"{date_text(period.last)} thì đối chiếu lại trước khi ký."
+        )
+    about = {"year": int(period.name)}
+    for zone in source.regime.grey_zones:
+        if zone.code in rules.notes and (zone.when is None or zone.when.truth(about)):
+            yield f"{zone.message} ({zone.code}; {zone.citation})"
+
+
+def _versions(source: AnnualSource, chosen: Scope, form: Form) -> dict[str, str]:
+    regime = source.regime
+    return {
+        f"regime/{regime.id}": regime.checked_on.isoformat(),
+        f"form/{form.name}": form.digest,
+        **{f"system/{id_}": source.versions[f"system/{id_}"] for id_ in chosen.system_ids},
+    }
