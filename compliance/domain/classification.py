@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from compliance.domain.blank import Frozen
-from compliance.domain.condition import Facts, deciding_facts, facts_named
+from compliance.domain.condition import Facts, decided, deciding_facts, facts_named
 from compliance.domain.grey_zone import GreyZone, ZonePlace
 from compliance.domain.question import Question, QuestionType
 from compliance.domain.regime import Criterion, HarmStep, Regime, RiskRule
@@ -149,16 +149,37 @@ class Classification(Frozen):
         return "Chưa xác định được"
 
 
-def classify(regime: Regime, facts: Facts, circumstances: Facts = _NOTHING) -> Classification:
+class Weighings:
+    """Criteria of one regime weighed before: of many systems, only what differs is weighed again."""
+
+    def __init__(self) -> None:
+        self._named: dict[str, tuple[str, ...]] = {}
+        self._lines: dict[tuple[object, ...], TraceLine] = {}
+
+    def line(self, criterion: Criterion, facts: Facts) -> TraceLine:
+        """How a criterion comes out; it hangs on nothing but the facts it names."""
+        if criterion.id not in self._named:
+            self._named[criterion.id] = facts_named(criterion.when)
+        known = [facts.get(fact) for fact in self._named[criterion.id]]
+        alike = (criterion.id, *known, *map(type, known))  # True is not 1
+        if alike not in self._lines:
+            self._lines[alike] = _weighed(criterion, facts)
+        return self._lines[alike]
+
+
+def classify(
+    regime: Regime, facts: Facts, circumstances: Facts = _NOTHING, weighings: Weighings | None = None
+) -> Classification:
     """Weigh every criterion of the regime; the highest level met counts (Đ8.2), risk may raise it (Đ10.5).
 
     Args:
         regime: the law in force.
         facts: answers by question id; ``None`` or absent = unanswered.
         circumstances: what the record says around the system; only the grey zones look at it.
+        weighings: what was weighed for other systems under the same regime.
     """
-    settled = _settled(regime.questions, facts)
-    lines = tuple(_weighed(criterion, settled) for criterion in regime.criteria)
+    settled, before = _settled(regime.questions, facts), weighings or Weighings()
+    lines = tuple(before.line(criterion, settled) for criterion in regime.criteria)
     found = max((line.level for line in lines if line.truth), default=None)
     risk = [_risk_weighed(regime.risk_rule, facts, found)] if regime.risk_rule else []
     trace = (*lines, *risk)
@@ -194,13 +215,14 @@ def _settled(questions: Iterable[Question], facts: Facts) -> Facts:
 
 
 def _weighed(criterion: Criterion, facts: Facts) -> TraceLine:
+    truth, deciding = decided(criterion.when, facts) if criterion.enabled else (False, facts_named(criterion.when))
     return TraceLine(
         criterion=criterion.id,
         level=criterion.level,
         citation=criterion.citation,
         statement=criterion.statement,
-        truth=criterion.when.truth(facts) if criterion.enabled else False,
-        facts=deciding_facts(criterion.when, facts) if criterion.enabled else facts_named(criterion.when),
+        truth=truth,
+        facts=deciding,
         uncertain=criterion.uncertain,
         enabled=criterion.enabled,
     )

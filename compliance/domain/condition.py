@@ -7,7 +7,7 @@ makes ``any_of`` true.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
@@ -18,13 +18,6 @@ from compliance.domain.wording import folded
 
 Truth = bool | None
 Facts = Mapping[str, FactValue | None]
-
-
-def _all(truths: Iterable[Truth]) -> Truth:
-    seen = list(truths)
-    if False in seen:
-        return False
-    return None if None in seen else True
 
 
 class Equals(Frozen):
@@ -132,7 +125,14 @@ class AllOf(Frozen):
 
     def truth(self, facts: Facts) -> Truth:
         """Kleene conjunction."""
-        return _all(part.truth(facts) for part in self.parts)
+        whole: Truth = True
+        for part in self.parts:
+            truth = part.truth(facts)
+            if truth is False:
+                return False
+            if truth is None:
+                whole = None
+        return whole
 
 
 class AnyOf(Frozen):
@@ -143,10 +143,14 @@ class AnyOf(Frozen):
 
     def truth(self, facts: Facts) -> Truth:
         """Kleene disjunction."""
-        seen = [part.truth(facts) for part in self.parts]
-        if True in seen:
-            return True
-        return None if None in seen else False
+        whole: Truth = False
+        for part in self.parts:
+            truth = part.truth(facts)
+            if truth is True:
+                return True
+            if truth is None:
+                whole = None
+        return whole
 
 
 class Not(Frozen):
@@ -208,10 +212,18 @@ def deciding_facts(condition: Condition, facts: Facts) -> tuple[str, ...]:
     For a true condition these are the facts that matched; for an unknown one, the questions that would settle it;
     for a false one, the facts that ruled it out.
     """
-    whole = condition.truth(facts)
+    return decided(condition, facts)[1]
+
+
+def decided(condition: Condition, facts: Facts) -> tuple[Truth, tuple[str, ...]]:
+    """The truth of a condition with its :func:`deciding_facts`, each part looked at once."""
     if isinstance(condition, Not):
-        return deciding_facts(condition.part, facts)
-    if isinstance(condition, AllOf | AnyOf):
-        named = (deciding_facts(part, facts) for part in condition.parts if part.truth(facts) is whole)
-        return tuple(dict.fromkeys(fact for group in named for fact in group))
-    return (condition.fact,)
+        inner, named = decided(condition.part, facts)
+        return (None if inner is None else not inner), named
+    if isinstance(condition, (AllOf, AnyOf)):
+        parts = [decided(part, facts) for part in condition.parts]
+        truths = [truth for truth, _ in parts]
+        alone = isinstance(condition, AnyOf)  # one part that is so decides the whole
+        whole = alone if alone in truths else (None if None in truths else not alone)
+        return whole, tuple(dict.fromkeys(fact for truth, named in parts if truth is whole for fact in named))
+    return condition.truth(facts), (condition.fact,)

@@ -12,7 +12,7 @@ from compliance.adapters.workspace import Workspace
 from compliance.domain.answering import checked_fact
 from compliance.domain.asking import askable_questions, open_questions, unanswered_questions
 from compliance.domain.circumstance import circumstances
-from compliance.domain.classification import Classification, Finding, classify
+from compliance.domain.classification import Classification, Finding, Weighings, classify
 from compliance.domain.finding import splitting_findings, system_findings
 from compliance.domain.organization import Unit
 from compliance.domain.question import Question
@@ -113,7 +113,8 @@ def _classified(setting: _Setting, ids: Iterable[str]) -> dict[str, ClassifiedSy
     regime, chosen = setting.regime, [setting.every[id_] for id_ in sorted(ids)]
     said = {one.id: circumstances(one, setting.units, setting.every) for one in chosen}
     told = {one.id: {**said[one.id], **setting.past.of(one)} for one in chosen}
-    results = {one.id: classify(regime, one.facts, said[one.id]) for one in chosen}
+    weighings = Weighings()
+    results = {one.id: classify(regime, one.facts, said[one.id], weighings) for one in chosen}
     levels = {id_: found.level for id_, found in results.items()}
     splits = splitting_findings(regime, chosen, levels)
     filing = Counter(one.owner_id for one in setting.every.values() if one.needs_dossier)
