@@ -105,7 +105,7 @@ def _event(group: DutyGroup, last: date, workspace: str) -> CalendarEvent:
             alarms=() if only.all_done else alarms_of(None),
         )
     days = _counted_on(group)
-    rule, without = _rule(group.recurrence, group.counts_from_last, [one.due for one in days], last)
+    rule, without = _rule(group, group.recurrence, [one.due for one in days], last)
     instances = (
         Instance(
             due=one.due,
@@ -130,20 +130,27 @@ def _event(group: DutyGroup, last: date, workspace: str) -> CalendarEvent:
 
 
 def _counted_on(group: DutyGroup) -> tuple[GroupDay, ...]:
-    """The days of a rule; where it counts from the last time done, those after it."""
-    done = [at for at, one in enumerate(group.days) if one.all_done]
-    if not group.counts_from_last or not done:
+    """The days of a rule; where it counts from the last time done, those that follow if each is kept on its day."""
+    if not group.counts_from_last or group.recurrence is None:
         return group.days
-    return group.days[done[-1] + 1 :] or group.days[-1:]
+    done = max((at for at, one in enumerate(group.days) if one.all_done), default=-1)
+    ahead = group.days[done + 1 :] or group.days[-1:]
+    turns = set(_kept(group.recurrence, ahead[0].due).between(ahead[0].due, ahead[-1].due))
+    return tuple(one for one in ahead if one.due in turns)
 
 
-def _rule(recurrence: Recurrence, from_last: bool, days: Sequence[date], last: date) -> tuple[str, tuple[date, ...]]:
+def _kept(recurrence: Recurrence, first: date) -> Recurrence:
+    return Recurrence.from_day(first, recurrence.span, recurrence.every)
+
+
+def _rule(group: DutyGroup, recurrence: Recurrence, days: Sequence[date], last: date) -> tuple[str, tuple[date, ...]]:
     """The rule from the first day, ended where nothing is due any more, and its days on which nothing is."""
-    one = Recurrence.from_day(days[0], recurrence.span, recurrence.every) if from_last else recurrence
+    if group.counts_from_last:
+        return _kept(recurrence, days[0]).rule(), ()
     ends, due = days[-1], set(days)
-    over = any(ends < day for day in one.between(days[0], last))
-    without = tuple(day for day in one.between(days[0], ends) if day not in due)
-    return one.rule() + (f";UNTIL={ends:%Y%m%d}" if over else ""), without
+    over = any(ends < day for day in recurrence.between(days[0], last))
+    without = tuple(day for day in recurrence.between(days[0], ends) if day not in due)
+    return recurrence.rule() + (f";UNTIL={ends:%Y%m%d}" if over else ""), without
 
 
 def alarms_of(rule: Recurrence | None) -> tuple[int, ...]:
