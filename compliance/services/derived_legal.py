@@ -9,8 +9,8 @@ from compliance.domain.duty import Done, DutyRow, Source
 from compliance.domain.duty_calendar import DutyKind
 from compliance.domain.road import Deadline, NextAct
 from compliance.domain.road_composing import role_ids
-from compliance.domain.system import FactValue, System
-from compliance.domain.transition import CaseFound, RunningDeadline, TransitionRules, facts_weighed, transition
+from compliance.domain.system import System
+from compliance.domain.transition import CaseFound, RunningDeadline
 from compliance.domain.wording import date_text
 from compliance.services.derived_row import dated_row
 from compliance.services.duty_setting import DutySetting
@@ -26,28 +26,16 @@ def transition_rows(setting: DutySetting) -> Iterable[DutyRow]:
     Raises:
         NotFound: no regime has rules of transition.
     """
-    rules = load_past(load_regimes()).rules
+    past = load_past(load_regimes())
     rows = [
-        _transition_row(setting, system, case, deadline, rules.month_note)
-        for system, cases in _placed(setting, rules)
-        for case in cases
+        _transition_row(setting, one.system, case, deadline, past.rules.month_note)
+        for one in setting.classified
+        if one.system.needs_dossier
+        for case in past.cases(one.around, setting.today)
         for deadline in case.deadlines
     ]
     settled = _settled(setting, rows)
     return (row for row in rows if row.id not in settled)
-
-
-def _placed(setting: DutySetting, rules: TransitionRules) -> Iterable[tuple[System, tuple[CaseFound, ...]]]:
-    """Each system with its cases; those alike in whatever the cases hang on are weighed once."""
-    weighed = facts_weighed(rules)
-    known: dict[tuple[FactValue | None, ...], tuple[CaseFound, ...]] = {}
-    for one in setting.classified:
-        if not one.system.needs_dossier:
-            continue
-        alike = tuple(one.around.get(fact) for fact in weighed)
-        if alike not in known:
-            known[alike] = transition(rules, one.around, setting.today).found
-        yield one.system, known[alike]
 
 
 def _settled(setting: DutySetting, rows: Iterable[DutyRow]) -> frozenset[str]:

@@ -19,7 +19,7 @@ from compliance.domain.question import Question
 from compliance.domain.regime import Regime
 from compliance.domain.regime_status import regime_on
 from compliance.domain.system import FactValue, Ownership, Status, System
-from compliance.domain.transition import Transition, TransitionRules, history, transition
+from compliance.domain.transition import CaseFound, Transition, TransitionRules, facts_weighed, history, transition
 from compliance.errors import NotFound
 from compliance.services import organizations, systems
 
@@ -101,6 +101,24 @@ class Past:
         owners = [law for law in self.regimes if cited & {one.code for one in law.instruments}]
         return min(owners, key=lambda law: law.in_force_from).id if owners else None
 
+    def cases(self, facts: Mapping[str, FactValue | None], today: date) -> tuple[CaseFound, ...]:
+        """The cases a system falls in; those alike in whatever the cases hang on are weighed once.
+
+        ``facts`` are the circumstances of the system and its past.
+        """
+        alike = (today, *(facts.get(fact) for fact in self._weighed))
+        if alike not in self._known:
+            self._known[alike] = transition(self.rules, facts, today).found
+        return self._known[alike]
+
+    @cached_property
+    def _weighed(self) -> tuple[str, ...]:
+        return facts_weighed(self.rules)
+
+    @cached_property
+    def _known(self) -> dict[tuple[object, ...], tuple[CaseFound, ...]]:
+        return {}
+
     def findings(self, system: System, facts: Mapping[str, FactValue | None], today: date) -> tuple[Finding, ...]:
         """What the transition tells whoever looks at the level of a system that needs a dossier.
 
@@ -110,7 +128,7 @@ class Past:
             return ()
         return tuple(
             Finding(rule=f"transition-{case.code.lower()}", citation=case.citation, message=case.finding)
-            for case in transition(self.rules, facts, today).found
+            for case in self.cases(facts, today)
             if case.finding
         )
 
