@@ -36,6 +36,7 @@ KIND_LABELS = {
     "notice": "báo cáo sự cố đã gửi",
     "contact": "đầu mối liên hệ",
     "report": "báo cáo đã phát hành",
+    "expectation": "thời điểm dự kiến",
 }
 
 
