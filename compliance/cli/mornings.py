@@ -36,7 +36,7 @@ def check(unit: UnitOption = "", workspace: WorkspaceOption = None, today: Today
     from compliance.errors import Refused
     from compliance.services import mornings
 
-    if not sys.stdin.isatty():
+    if not at_the_keyboard():
         raise Refused(
             "Lệnh này hỏi trực tiếp trên màn hình. Không có màn hình thì ghi bằng: compliance mornings record --good "
             "hoặc compliance mornings record --fault “may-in=kẹt giấy, tầng 1”"
@@ -232,6 +232,11 @@ def sheet(
     say(f"Đã kiểm tra {paper.month.checked}/{paper.month.working} ngày làm việc; hỏng, lỗi: {len(paper.month.faults)}.")
     say_remarks(paper.printed.remarks)
     next_step("người kiểm tra và lãnh đạo đơn vị ký phiếu, lưu cùng hồ sơ bảo đảm an ninh mạng.")
+
+
+def at_the_keyboard() -> bool:
+    """Whether somebody can answer."""
+    return sys.stdin.isatty()
 
 
 def _incident(office: Workspace, done: RecordedMorning, item: str, on: date) -> str:

@@ -100,7 +100,7 @@ def morning_sheet(month: MorningMonth, unit: Unit) -> MorningSheet:
             for one in found
             if one.corrected_at is not None
         ),
-        notes=tuple(f"Ngày {one.day:%d/%m}: {one.note}" for one in found if one.note),
+        notes=_notes(found),
         by="; ".join(dict.fromkeys(one.by for one in found)),
         open_faults=month.open_faults,
         since=date_text(month.since) if month.since and late else "",
@@ -139,6 +139,15 @@ def _afterwards(found: Sequence[Morning]) -> str:
         if one.afterwards:
             written.setdefault(one.recorded_at.date(), []).append(one.day)
     return "; ".join(f"ngày {days_text(days)} (ghi ngày {date_text(on)})" for on, days in sorted(written.items()))
+
+
+def _notes(found: Sequence[Morning]) -> tuple[str, ...]:
+    """The remarks, days that say the same together."""
+    said: dict[str, list[date]] = {}
+    for one in found:
+        if one.note:
+            said.setdefault(one.note, []).append(one.day)
+    return tuple(f"Ngày {days_text(days)}: {note}" for note, days in said.items())
 
 
 def days_text(days: Iterable[date]) -> str:
