@@ -24,6 +24,7 @@ NOUNS = {
     "mornings": "Kiểm tra đầu giờ: Internet, máy tính, máy in, phần mềm đang dùng.",
     "reports": "Báo cáo năm, tuần, tháng: lập, giải thích số liệu, phát hành.",
     "duties": "Việc phải làm theo quy định: hạn, ghi nhận đã làm, kế hoạch năm, lịch.",
+    "incidents": "Sự cố an ninh mạng: ghi nhận, thời hạn báo cáo, đã gửi gì, danh bạ liên hệ.",
     "forms": "Biểu mẫu: xem, in thử, sửa riêng cho cơ quan.",
     "regimes": "Quy định: xem, so sánh, chuyển tiếp, quét viện dẫn cũ.",
 }

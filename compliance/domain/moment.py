@@ -49,6 +49,18 @@ def read_moment(text: str) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=VIETNAM)
 
 
+def moment_said(said: datetime | str | None) -> tuple[datetime | None, str]:
+    """A moment given or typed, to the minute, else ``None`` and why it cannot be read, if anything was said."""
+    if said is None or said == "":
+        return None, ""
+    if isinstance(said, datetime):
+        return to_the_minute(said), ""
+    try:
+        return read_moment(said), ""
+    except ValueError as error:
+        return None, str(error)
+
+
 def to_the_minute(moment: datetime) -> datetime:
     """The moment in Việt Nam time, seconds dropped."""
     return moment.astimezone(VIETNAM).replace(second=0, microsecond=0)

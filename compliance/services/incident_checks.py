@@ -22,13 +22,13 @@ _LONGEST = 10_000
 _OPTIONS = {"title": "--title", "detected_at": "--at", "happened_at": "--happened", "contained_at": "--at"}
 
 
-def missing(values: Mapping[str, Any]) -> Iterable[Fault]:
+def missing(values: Mapping[str, Any], *, at_said: bool) -> Iterable[Fault]:
     """What an incident cannot be recorded without."""
     if not values.get("title"):
         yield Fault(
             "chưa nêu sự cố gì.", column="--title", expected="một câu ngắn, ví dụ “Cổng thông tin bị sửa giao diện”."
         )
-    if "detected_at" not in values:
+    if not at_said:
         yield Fault("chưa nêu lúc phát hiện.", column="--at", expected="ngày và giờ, ví dụ 22/11/2026 08:15.")
 
 
@@ -88,8 +88,15 @@ def against_sent(workspace: Workspace, new: Incident) -> Iterable[Fault]:
             )
 
 
-def against_end(one: Incident, ended: datetime, outcome: str, now: datetime) -> Iterable[Fault]:
-    """An incident ends after it began, was detected and contained, and not in the future; with an outcome."""
+def against_end(one: Incident, ended: datetime | None, outcome: str, now: datetime) -> Iterable[Fault]:
+    """An incident ends after it was detected and contained, and not in the future; with an outcome."""
+    if ended is not None:
+        yield from _against_moment(one, ended, now)
+    if not outcome:
+        yield Fault("chưa nêu kết quả xử lý.", column="--outcome")
+
+
+def _against_moment(one: Incident, ended: datetime, now: datetime) -> Iterable[Fault]:
     if ended > now:
         yield Fault(
             f"thời điểm kết thúc ở tương lai ({moment_text(ended)}).", column="--at", expected="ngày, giờ đã qua."
@@ -102,8 +109,6 @@ def against_end(one: Incident, ended: datetime, outcome: str, now: datetime) -> 
         )
     if one.contained_at is not None and one.detected_at <= ended < one.contained_at:
         yield Fault(f"thời điểm kết thúc trước lúc ngăn chặn ({moment_text(one.contained_at)}).", column="--at")
-    if not outcome:
-        yield Fault("chưa nêu kết quả xử lý.", column="--outcome")
 
 
 def unknown_evidence(workspace: Workspace, evidence_ids: Iterable[str]) -> Iterable[Fault]:

@@ -12,7 +12,7 @@ from compliance.domain.evidence import Evidence
 from compliance.domain.incident import VIETNAM, Incident, Notice, NoticeKind
 from compliance.domain.incident_clocks import stopped_by
 from compliance.domain.incident_rules import IncidentRules
-from compliance.domain.moment import between, moment_text, span_text, to_the_minute
+from compliance.domain.moment import between, moment_said, moment_text, span_text, to_the_minute
 from compliance.domain.wording import nearest, typed
 from compliance.errors import BadData, Fault, NotFound, Refused
 from compliance.services import evidence
@@ -25,13 +25,14 @@ _LONGEST = 300
 
 @dataclass(frozen=True)
 class Sending:
-    """What was sent; ``clocks`` are the limits it was sent for, none = those its kind meets.
+    """What was sent, ``sent_at`` a moment or as typed.
 
-    ``files`` prove it and are taken in as evidence; ``evidence_ids`` are proofs already there.
+    ``clocks`` are the limits it was sent for, none = those its kind meets. ``files`` prove it and are taken in as
+    evidence; ``evidence_ids`` are proofs already there.
     """
 
     kind: NoticeKind
-    sent_at: datetime
+    sent_at: datetime | str
     to: str
     channel: str
     by: str = ""
@@ -60,23 +61,24 @@ def record_notice(workspace: Workspace, incident_id: str, sending: Sending, *, n
     """
     _, rules = rules_on(now.astimezone(VIETNAM).date())
     one = incident(workspace, incident_id)
-    sent_at = to_the_minute(sending.sent_at)
+    sent_at, unreadable = moment_said(sending.sent_at)
     _refuse(
         [
-            *_against_time(one, sent_at, now),
+            *([] if sent_at else [Fault(unreadable or "chưa nêu lúc gửi.", column="--at")]),
+            *(_against_time(one, sent_at, now) if sent_at else ()),
             *_against_words(sending),
             *_against_clocks(rules, sending),
             *unknown_evidence(workspace, sending.evidence_ids),
         ]
     )
-    _refuse_twice(notices_of(workspace, incident_id), sending, sent_at)
     draft = _draft(workspace, incident_id, sending, rules)
+    _refuse_twice(notices_of(workspace, incident_id), draft)
     taken = _filed(workspace, sending.files, draft, now)
     with workspace.act(f"Ghi nhận đã gửi: {sending.kind.label}") as act:
         earlier = notices_of(workspace, incident_id)
-        _refuse_twice(earlier, sending, sent_at)
+        _refuse_twice(earlier, draft)
         head = act.head(INCIDENT, incident_id) or head_of(workspace, INCIDENT, incident_id)
-        _refuse(list(_against_time(Incident.model_validate_json(head.body), sent_at, now)))
+        _refuse(list(_against_time(Incident.model_validate_json(head.body), draft.sent_at, now)))
         pieces = (*draft.evidence_ids, *(piece.id for piece in taken))
         number = max((past.number for past in earlier), default=0) + 1
         notice = draft.model_copy(update={"number": number, "evidence_ids": tuple(dict.fromkeys(pieces))})
@@ -133,11 +135,14 @@ def undo_notice(workspace: Workspace, incident_id: str, number: int, *, reason: 
 
 def _draft(workspace: Workspace, incident_id: str, sending: Sending, rules: IncidentRules) -> Notice:
     """The notice as it will be recorded, its number and the pieces still to be filed aside."""
+    sent_at, _ = moment_said(sending.sent_at)
+    if sent_at is None:
+        raise AssertionError("the moment was read before")
     return Notice(
         incident_id=incident_id,
         number=1,
         kind=sending.kind,
-        sent_at=to_the_minute(sending.sent_at),
+        sent_at=sent_at,
         to=_line(sending.to),
         channel=_line(sending.channel),
         by=_line(sending.by) or workspace.by,
@@ -191,10 +196,9 @@ def _against_clocks(rules: IncidentRules, sending: Sending) -> Iterable[Fault]:
             )
 
 
-def _refuse_twice(earlier: Iterable[Notice], sending: Sending, sent_at: datetime) -> None:
+def _refuse_twice(earlier: Iterable[Notice], new: Notice) -> None:
     for past in earlier:
-        same = (past.kind, past.sent_at, past.to) == (sending.kind, sent_at, _line(sending.to))
-        if same and not past.undone:
+        if (past.kind, past.sent_at, past.to) == (new.kind, new.sent_at, new.to) and not past.undone:
             raise Refused(
                 f"Lần gửi này đã ghi với số {past.number} của {past.incident_id}; chưa lưu thêm. Ghi nhầm thì bỏ bằng: "
                 f"compliance incidents unsent {past.incident_id} {past.number} --reason “…”"

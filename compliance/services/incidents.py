@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
 from compliance.domain.incident import VIETNAM, Incident
-from compliance.domain.moment import moment_text, to_the_minute
+from compliance.domain.moment import moment_said, moment_text
 from compliance.domain.system import Status, System
 from compliance.domain.wording import date_text, typed
 from compliance.errors import BadData, Fault, Refused
@@ -61,14 +61,14 @@ __all__ = [
 class Telling:
     """What is said of an incident; ``None`` keeps what was said before, an empty text clears it.
 
-    ``texts`` by the text fields of :class:`Incident`; ``signs`` by :data:`SIGNS`, a sign given as ``None`` is taken
-    back to unanswered.
+    Moments may be given as typed. ``texts`` by the text fields of :class:`Incident`; ``signs`` by
+    :data:`~compliance.domain.incident.SIGNS`, a sign given as ``None`` is taken back to unanswered.
     """
 
     title: str | None = None
-    detected_at: datetime | None = None
-    happened_at: datetime | None = None
-    contained_at: datetime | None = None
+    detected_at: datetime | str | None = None
+    happened_at: datetime | str | None = None
+    contained_at: datetime | str | None = None
     kind: str | None = None
     system_ids: tuple[str, ...] | None = None
     lead_unit_id: str | None = None
@@ -76,12 +76,12 @@ class Telling:
     signs: Mapping[str, bool | None] = field(default_factory=dict)
 
     def values(self) -> dict[str, Any]:
-        """What was said, by field of the incident, as it is kept."""
+        """What was said, by field of the incident, as it is kept; a moment that cannot be read is left out."""
         given: dict[str, Any] = {
             "title": None if self.title is None else " ".join(typed(self.title).split()),
-            "detected_at": None if self.detected_at is None else to_the_minute(self.detected_at),
-            "happened_at": None if self.happened_at is None else to_the_minute(self.happened_at),
-            "contained_at": None if self.contained_at is None else to_the_minute(self.contained_at),
+            "detected_at": moment_said(self.detected_at)[0],
+            "happened_at": moment_said(self.happened_at)[0],
+            "contained_at": moment_said(self.contained_at)[0],
             "kind": self.kind,
             "system_ids": None if self.system_ids is None else tuple(dict.fromkeys(self.system_ids)),
             "lead_unit_id": self.lead_unit_id,
@@ -90,6 +90,11 @@ class Telling:
         if said.get("lead_unit_id") == "":
             said["lead_unit_id"] = None
         return said | {name: typed(text) for name, text in self.texts.items()} | dict(self.signs)
+
+    def unreadable(self) -> list[Fault]:
+        """The moments that cannot be read."""
+        moments = (("--at", self.detected_at), ("--happened", self.happened_at), ("--at", self.contained_at))
+        return [Fault(told, column=option) for option, said in moments if (told := moment_said(said)[1])]
 
 
 def record_incident(workspace: Workspace, said: Telling, *, now: datetime) -> Incident:
@@ -101,7 +106,7 @@ def record_incident(workspace: Workspace, said: Telling, *, now: datetime) -> In
     """
     values = said.values()
     _, rules = rules_on(now.astimezone(VIETNAM).date())
-    faults = [*missing(values), *misfits(workspace, values, now)]
+    faults = [*missing(values, at_said=bool(said.detected_at)), *said.unreadable(), *misfits(workspace, values, now)]
     detected = values.get("detected_at")
     if detected is not None:
         faults += too_late(detected, str(values.get("recorded_late", "")), rules, now)
@@ -121,10 +126,10 @@ def change(workspace: Workspace, incident_id: str, said: Telling, *, now: dateti
         Refused: nothing is said.
         BadData: something of it is wrong, or does not fit what was already sent; all is listed.
     """
-    values = said.values()
-    if not values:
+    values, unreadable = said.values(), said.unreadable()
+    if not (values or unreadable):
         raise Refused("Chưa nêu gì để ghi. Xem các mục có thể ghi: compliance incidents update --help")
-    _refuse(misfits(workspace, values, now))
+    _refuse([*unreadable, *misfits(workspace, values, now)])
     with workspace.act(reason.strip() or "Cập nhật sự cố") as act:
         before = _taken(workspace, act, incident_id)
         new = _valid({**before.model_dump(), **values})
@@ -134,14 +139,14 @@ def change(workspace: Workspace, incident_id: str, said: Telling, *, now: dateti
 
 
 def close(
-    workspace: Workspace, incident_id: str, *, at: datetime, outcome: str, now: datetime, override: str = ""
+    workspace: Workspace, incident_id: str, *, at: datetime | str, outcome: str, now: datetime, override: str = ""
 ) -> Incident:
     """Close an incident.
 
     Args:
         workspace: where it is recorded.
         incident_id: which.
-        at: when it was over.
+        at: when it was over, a moment or as typed.
         outcome: how it ended.
         now: nothing is closed later than this.
         override: why it is closed though something owed was not sent.
@@ -151,7 +156,7 @@ def close(
         Refused: it is closed already.
         BadData: the moment does not fit, nothing is said of the outcome, or notices are owed; all is listed.
     """
-    ended, told = to_the_minute(at), typed(outcome)
+    (ended, unreadable), told = moment_said(at), typed(outcome)
     status = incident_status(workspace, incident_id, now)
     if status.incident.closed_at is not None:
         raise Refused(
@@ -159,6 +164,8 @@ def close(
             f"compliance incidents reopen {incident_id} --reason “…”"
         )
     faults = list(against_end(status.incident, ended, told, now))
+    if ended is None:
+        faults.insert(0, Fault(unreadable or "chưa nêu lúc kết thúc.", column="--at"))
     if not override.strip():
         faults += [
             Fault(
