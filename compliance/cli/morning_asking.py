@@ -42,22 +42,30 @@ def ask(page: MorningPage) -> Asked | None:
 
 
 def _show(page: MorningPage) -> None:
+    from compliance.domain.morning_form import SYSTEM_PREFIX, SYSTEM_TITLE
+
     say(f"Kiểm tra đầu giờ ngày {page.day:%d/%m/%Y} – {page.unit.name}")
     if page.recorded is not None:
         at = page.recorded.recorded_at
         say(f"{page.recorded.by} đã ghi lúc {at:%H:%M ngày %d/%m/%Y}; ghi lại thì thành bản mới, bản cũ vẫn giữ.")
+    software = [line for line in page.lines if line.id.startswith(SYSTEM_PREFIX)]
     for line in page.lines:
-        say(f"{line.number:>3}. {line.title}{_mark(page, line)}")
+        if software and line is software[0]:
+            say(f"Phần mềm đang dùng: {line.look}" if line.look else "Phần mềm đang dùng:")
+        title = line.title.removeprefix(SYSTEM_TITLE) if line in software else line.title
+        say(f"{line.number:>3}. {title}{_mark(page, line)}")
     say(_HELP)
 
 
 def _mark(page: MorningPage, line: FormLine) -> str:
+    from compliance.domain.morning_form import SYSTEM_PREFIX
+
     before = page.recorded.faults.get(line.id) if page.recorded else None
     if before is not None:
         return f"   [đã ghi hỏng: {before.note}]"
     if line.id in page.absent:
         return "   [không có]"
-    return f" – {line.look}" if line.look else ""
+    return f" – {line.look}" if line.look and not line.id.startswith(SYSTEM_PREFIX) else ""
 
 
 def _answered(page: MorningPage) -> Asked:

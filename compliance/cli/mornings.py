@@ -51,7 +51,7 @@ def check(unit: UnitOption = "", workspace: WorkspaceOption = None, today: Today
             return
         done = mornings.record(office, page.unit, on, asked.said, today=on, expected_version=page.version)
         say_recorded(done)
-        made = [_incident(office, done, item, on) for item in asked.incidents]
+        made = [id_ for item in asked.incidents if (id_ := _incident(office, done, item, on))]
     if made:
         say(f"Đã lập sự cố: {', '.join(made)}.")
         next_step(f"xem thời hạn phải báo cáo: compliance incidents show {made[0]}")
@@ -240,7 +240,18 @@ def at_the_keyboard() -> bool:
 
 
 def _incident(office: Workspace, done: RecordedMorning, item: str, on: date) -> str:
+    """The incident a fault became; empty, with the reason told, where it could not be recorded: the check is."""
+    from compliance.errors import BadData, ComplianceError
     from compliance.services.morning_incidents import raise_incident
 
-    tied = done.morning.seen[item].incident_id
-    return tied or raise_incident(office, done.morning.unit_id, done.morning.day, item, today=on)
+    one = done.morning
+    if one.seen[item].incident_id:
+        return one.seen[item].incident_id
+    try:
+        return raise_incident(office, one.unit_id, one.day, item, today=on)
+    except ComplianceError as error:
+        faults = error.faults if isinstance(error, BadData) else ()
+        say(f"Lần kiểm tra đã ghi, nhưng chưa lập được sự cố cho “{one.titles[item]}”: {error}")
+        for fault in faults:
+            say(f"  - {fault}")
+        return ""

@@ -12,6 +12,8 @@ from compliance.domain.wording import folded, nearest, typed
 
 SYSTEM_PREFIX = "phan-mem-"
 """What stands before a system's id among the items."""
+SYSTEM_TITLE = "Phần mềm: "
+"""What stands before a system's name."""
 LONGEST_FAULT = 300
 """Characters of what is wrong with one item: it must fit a line of the monthly sheet."""
 LONGEST_NOTE = 1_000
@@ -56,7 +58,7 @@ def form_lines(asked: MorningList, systems: Iterable[System], unit_id: str, day:
     rows = [(one.id, one.title, one.look, one.fault_kind) for one in asked.items]
     if asked.systems:
         used = sorted((one for one in systems if in_use(one, unit_id, day)), key=lambda one: folded(one.name))
-        rows += [(f"{SYSTEM_PREFIX}{one.id}", f"Phần mềm: {one.name}", asked.system_look, "") for one in used]
+        rows += [(f"{SYSTEM_PREFIX}{one.id}", f"{SYSTEM_TITLE}{one.name}", asked.system_look, "") for one in used]
     return tuple(
         FormLine(number=number, id=id_, title=title, look=look, script=script)
         for number, (id_, title, look, script) in enumerate(rows, start=1)

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 from compliance.cli import mornings
 from compliance.cli.boundary import ErrorBoundaryGroup
 from compliance.cli.response_scripts import script, scripts
-from compliance.services import incidents
+from compliance.errors import BadData, Fault
+from compliance.services import incidents, morning_incidents
 from tests.mornings.conftest import CENTRE, Centre, november
 
 program = typer.Typer(cls=ErrorBoundaryGroup, add_completion=False)
@@ -59,7 +60,7 @@ def terminal(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> Terminal:
 def test_one_key_says_that_everything_is_in_order(terminal: Terminal) -> None:
     said = terminal.checks("\n")
     assert "1. Kết nối Internet" in said
-    assert "Phần mềm: Hệ thống một cửa điện tử" in said
+    assert "8. Hệ thống một cửa điện tử" in said
     assert "9 mục tốt, 0 mục hỏng" in said
     assert "Việc tiếp theo: làm việc bình thường" in said
 
@@ -123,6 +124,19 @@ def test_a_fault_becomes_an_incident_at_the_time_of_the_check(terminal: Terminal
     assert (fault["incident_id"], fault["open"]) == (one.id, True)
     again = terminal.types("mornings", "fault", f"{CENTRE.id}/2026-11-20", "dau-hieu-la", "--as-incident", code=1)
     assert f"đã gắn với sự cố {one.id}" in again
+
+
+def test_an_incident_that_cannot_be_recorded_does_not_lose_the_check(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> str:
+        raise BadData("Chưa ghi.", [Fault("ghi muộn")])
+
+    monkeypatch.setattr(morning_incidents, "raise_incident", refuse)
+    said = terminal.checks("4\nkẹt giấy\nc\n\n")
+    assert "Lần kiểm tra đã ghi, nhưng chưa lập được sự cố cho “Máy in”: Chưa ghi." in said
+    assert "- ghi muộn" in said
+    assert terminal.faults == {"may-in": "kẹt giấy"}
 
 
 def test_afterwards_the_time_must_be_told(terminal: Terminal) -> None:
