@@ -150,7 +150,7 @@ def _contract_row(setting: DutySetting, one: Contract, due: date) -> DutyRow:
         source=Source.CONTRACT,
         kind=DutyKind.OWN,
         citation=f"thời hạn của hợp đồng{number} ký ngày {date_text(one.signed_on)}",
-        settle=f"compliance assignments contract-end {one.id}",
+        settle=f"compliance assignments contract-end {one.id} --on NGÀY",
         system_id=system.id if system else "",
         unit_id=one.unit_id or (system.owner_id if system else ""),
         note=f"{one.id}.{concerned}{contact}",

@@ -247,7 +247,7 @@ def test_a_contract_ends_on_its_last_day_and_names_the_first_systems(office: Off
     assert row.citation == "thời hạn của hợp đồng số 05/HĐ-2026 ký ngày 05/01/2026"
     assert "và 1 hệ thống khác" in row.note
     assert "(0200) 000 0009" in row.note
-    assert row.settle == "compliance assignments contract-end hd-2026-001"
+    assert row.settle == "compliance assignments contract-end hd-2026-001 --on NGÀY"
     put(office.workspace, "contract", [(RENT.id, RENT.model_copy(update={"ended_on": TODAY}))])
     assert office.rows(Source.CONTRACT) == []
 
