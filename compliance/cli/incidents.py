@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from compliance.cli import incident_contacts, incident_endings, incident_notices
+from compliance.cli import incident_contacts, incident_endings, incident_notices, response_scripts
 from compliance.cli.boundary import JsonOption, WorkspaceOption, opened
 from compliance.cli.incident_endings import changed, show_status
 from compliance.cli.incident_options import (
@@ -267,3 +267,5 @@ app.command("contact-add")(incident_contacts.contact_add)
 app.command("contact-change")(incident_contacts.contact_change)
 app.command("contact-remove")(incident_contacts.contact_remove)
 app.command("contact-tried")(incident_contacts.contact_tried)
+app.command()(response_scripts.scripts)
+app.command()(response_scripts.script)

@@ -62,9 +62,9 @@ def script(
     blanks = sorted({role for one in done for role in one.blanks})
     if blanks:
         say(f"Lưu ý: danh bạ chưa có {', '.join(blanks)}; trên giấy để chỗ trống, hãy ghi tay hoặc bổ sung danh bạ.")
-        next_step("bổ sung danh bạ rồi in lại: compliance incidents contacts")
+        next_step("bổ sung danh bạ rồi in lại: compliance incidents contact-add --help")
     else:
-        next_step("dán tờ in ở chỗ làm việc; khi có sự cố thật thì ghi lại: compliance incidents add --help")
+        next_step("dán tờ in ở chỗ làm việc; khi có sự cố thật thì ghi lại: compliance incidents record --help")
 
 
 def _say_first(script_id: str) -> None:
