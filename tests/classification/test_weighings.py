@@ -29,6 +29,8 @@ def said(condition_leaf: Any) -> list[Any]:
 VALUES: dict[str, list[Any]] = {}
 for leaf in (leaf for condition in CONDITIONS for leaf in leaves(condition)):
     VALUES.setdefault(leaf.fact, [None, True, 1, 0, False]).extend(said(leaf))
+if REGIME.risk_rule:
+    VALUES[REGIME.risk_rule.fact] = [None, 1, 3, 5]  # a level, never yes or no
 FACTS = st.fixed_dictionaries({fact: st.sampled_from(values) for fact, values in VALUES.items()})
 
 
