@@ -233,9 +233,11 @@ class _Check:
 
     def _assignments(self, path: Path, rules: AssignmentRules) -> None:
         """The roles that must be held rest on requirements there are."""
-        lists = (one for level in self._lists(rules.regime).values() for one in level)
-        known = {row.id for one in lists for row in one.requirements}
-        self._misfits(path, [*unless_known("regime", rules.regime, self.regimes), *assignment_misfits(rules, known)])
+        self._misfits(path, unless_known("regime", rules.regime, self.regimes))
+        lists = self._lists(rules.regime)
+        if len(lists) == len(LEVELS):  # a list that is missing or broken is told of itself
+            known = {row.id for level in lists.values() for one in level for row in one.requirements}
+            self._misfits(path, assignment_misfits(rules, known))
 
     def _duties_and_incidents(self) -> None:
         for file, record in self.records:

@@ -126,7 +126,14 @@ def lost(
         one = custodies.lose(office, item, day(today), on=on, note=note)
     say(f"Đã ghi báo mất {one.id} “{one.label}” ngày {one.lost_on:%d/%m/%Y}.")
     say("Báo ngay nơi cấp để khóa, thu hồi chứng thư; không đợi tìm lại.")
-    next_step("làm theo hướng dẫn xử lý mất thiết bị ký số và ghi sự cố: compliance incidents record")
+    script = custodies.script_for(one)
+    if script:
+        next_step(
+            f"làm theo kịch bản ứng phó: compliance incidents script {script}; và ghi sự cố: compliance incidents "
+            f"record --kind {script}"
+        )
+    else:
+        next_step("xét có phải sự cố không và ghi lại: compliance incidents record")
 
 
 def custody(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from compliance.adapters.law import load_scripts
 from compliance.adapters.workspace import Workspace
 from compliance.domain.assignment import Custody, CustodyKind
 from compliance.domain.overview import unit_name
@@ -189,6 +190,16 @@ def lose(
         lost = one.model_copy(update={"lost_on": day, "note": said or one.note})
         put_over(act, CUSTODY, one.id, lost)
     return lost
+
+
+def script_for(one: Custody) -> str:
+    """The id of the response script for the loss of such a thing, by what it is called; empty where there is none.
+
+    Raises:
+        DataFault: the scripts are broken.
+    """
+    called = folded(one.kind.label)
+    return next((script.id for script in load_scripts().scripts if called in folded(script.title)), "")
 
 
 def _not_before(told: TypedOptions, one: Custody, day: date | None) -> None:

@@ -99,7 +99,8 @@ def test_a_token_is_issued_renewed_lost_and_found(terminal: Terminal) -> None:
     assert terminal.reads("custody", "--expiring", "60") == []
     told = terminal.types("lost", "tb-2026-001")
     assert "Báo ngay nơi cấp" in told
-    assert "compliance incidents record" in told
+    assert "compliance incidents script mat-usb-token" in told
+    assert "compliance incidents record --kind mat-usb-token" in told
     assert "Đã thu hồi tb-2026-001" in terminal.types("return", "tb-2026-001", "--to", "Văn phòng")
     assert "Không có thiết bị, tài khoản nào như vậy." in terminal.types("custody")
     assert "Báo mất ngày" in terminal.types("show", "tb-2026-001")
