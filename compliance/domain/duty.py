@@ -61,7 +61,10 @@ class DutyStatus(StrEnum):
     @property
     def rank(self) -> int:
         """0 for what must be seen first."""
-        return list(DutyStatus).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {status: rank for rank, status in enumerate(DutyStatus)}
 
 
 class Source(StrEnum):

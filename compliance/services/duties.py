@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 from compliance.adapters.workspace import Workspace
 from compliance.domain.duty import DutyRow, DutyStatus, Occurrence
 from compliance.domain.duty_status import safe_day
 from compliance.domain.duty_walk import done_outside, dues
 from compliance.services.duty_acts import Doing, record_all, record_done, undo
-from compliance.services.duty_book import Book, natural
+from compliance.services.duty_book import Book, Cell, Place, natural, place_of
 from compliance.services.duty_deciding import decide, undecide
 from compliance.services.duty_past import duty_row, history, past
 from compliance.services.duty_setting import DutySetting, setting
@@ -32,7 +33,6 @@ __all__ = [
 ]
 
 _NO_DAY = frozenset({DutyStatus.STANDING, DutyStatus.ON_EVENT})
-_FAR = 10**9
 
 
 def duty_rows(
@@ -69,18 +69,36 @@ def duty_rows(
             return row.status is DutyStatus.OVERDUE
         return within is None or row.days is None or row.days <= within
 
-    rows: dict[tuple[int, int], list[DutyRow]] = {}
-    for row in _rows(book, wanted, system_id, unit_id):
-        rows.setdefault((row.status.rank, _FAR if row.days is None else row.days), []).append(row)
-    derived = [row for row in other_rows(book.setting) if wanted(row) and _concerns(row, system_id, unit_id)]
-    touched = set()
-    for row in derived:
-        place = row.status.rank, _FAR if row.days is None else row.days
-        rows.setdefault(place, []).append(row)
-        touched.add(place)
-    for place in touched:
-        rows[place].sort(key=lambda row: (row.system_id != "", natural(row.system_id), natural(row.id)))
+    rows = _law_rows(book, wanted, system_id, unit_id)
+    others = (row for row in other_rows(book.setting) if wanted(row) and _concerns(row, system_id, unit_id))
+    for place, more in groupby(sorted(others, key=place_of), key=place_of):
+        rows[place] = sorted((*rows.get(place, ()), *more), key=_by_subject)
     return tuple(row for place in sorted(rows) for row in rows[place])
+
+
+def _by_subject(row: DutyRow) -> tuple[object, ...]:
+    subject, _, key = row.id.partition("/")
+    return row.system_id != "", natural(row.system_id or subject), natural(key)
+
+
+def _law_rows(
+    book: Book, wanted: Callable[[DutyRow], bool], system_id: str, unit_id: str
+) -> dict[Place, list[DutyRow]]:
+    """The rows of law and standard by their place; only those wanted are ever made."""
+    found: dict[Place, list[DutyRow]] = {}
+    chosen: dict[int, list[Cell]] = {}
+    kept: list[Sequence[Cell]] = []
+    for subject in book.subjects:
+        if system_id and (subject.system is None or subject.id != system_id):
+            continue
+        cells = book.cells(subject)
+        if id(cells) not in chosen:
+            kept.append(cells)  # so that no other takes its place in memory
+            chosen[id(cells)] = [cell for cell in cells if wanted(cell.row)]
+        asked = [cell for cell in chosen[id(cells)] if unit_id in {"", subject.unit_id(cell.term.by)}]
+        for cell, row in zip(asked, book.rows(subject, asked), strict=True):
+            found.setdefault(cell.place, []).append(row)
+    return found
 
 
 def _refuse_unknown(known: DutySetting, system_id: str, unit_id: str) -> None:
@@ -88,15 +106,6 @@ def _refuse_unknown(known: DutySetting, system_id: str, unit_id: str) -> None:
         head_of(known.workspace, "system", system_id)
     if unit_id:
         head_of(known.workspace, "unit", unit_id)
-
-
-def _rows(book: Book, wanted: Callable[[DutyRow], bool], system_id: str, unit_id: str) -> Iterator[DutyRow]:
-    for subject in book.subjects:
-        if system_id and (subject.system is None or subject.id != system_id):
-            continue
-        for cell in book.cells(subject):
-            if wanted(cell.row) and unit_id in {"", subject.unit_id(cell.term)}:
-                yield book.row(subject, cell)
 
 
 def _concerns(row: DutyRow, system_id: str, unit_id: str) -> bool:

@@ -19,8 +19,8 @@ from compliance.services.duty_setting import setting
 from compliance.services.duty_sources import other_rows
 from compliance.services.records import put_over
 
-_FOLLOWED = "compliance incidents followed"
-"""Settles what an incident brings about; recording it here is the same."""
+_HERE = ("compliance duties done", "compliance incidents followed")
+"""The commands that settle by a record of this kind; doing what an incident brings about is the same record."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,16 @@ def record_all(workspace: Workspace, duty_ids: Iterable[str], doing: Doing, *, t
     with workspace.act("Ghi nhận việc đã làm") as act:
         book = Book(setting(workspace, today))
         made, faults = [], list(_against_evidence(book, doing.evidence_ids))
-        for duty_id in dict.fromkeys(duty_ids):
+        wanted = tuple(dict.fromkeys(duty_ids))
+        for duty_id in wanted:
             try:
                 made.append(_recorded(book, act, duty_id, doing))
             except _Faulty as error:
                 faults += error.faults
+            except NotFound as error:
+                if len(wanted) == 1 and not faults:
+                    raise
+                faults.append(Fault(str(error)))
         refuse(faults, "Chưa ghi nhận được")
         for one in made:
             put_over(act, DUTY, one.done.id, one.done)
@@ -228,13 +233,14 @@ def _other(book: Book, duty_id: str) -> DutyRow | None:
 
 
 def _done_other(act: Act, row: DutyRow, said: Doing, today: date) -> Done:
-    """What an incident brings about is recorded like any duty; the rest is settled where it comes from."""
-    if row.source is not Source.INCIDENT or row.due is None or not row.settle.startswith(_FOLLOWED):
+    """Deadlines and what an incident brings about are recorded here; the rest is settled where it comes from."""
+    if row.due is None or not row.settle.startswith(_HERE):
         raise _Faulty(Fault(f"“{row.what}” ({row.id}) không ghi nhận ở đây. Hãy dùng lệnh: {row.settle}"))
     made = _made(row.id, row.due, (row.what, row.citation), row.level, said)
-    faults = list(_not_ahead(made.on, today))
-    if made.on < row.due:
-        faults.append(Fault(f"ngày làm {date_text(made.on)} trước ngày phát hiện sự cố ({date_text(row.due)})."))
+    day = said.on or today
+    faults = list(_not_ahead(day, today))
+    if row.source is Source.INCIDENT and day < row.due:
+        faults.append(Fault(f"ngày làm {date_text(day)} trước ngày phát hiện sự cố ({date_text(row.due)})."))
     head = act.head(DUTY, made.id)
     before = Done.model_validate_json(head.body) if head else None
     if before is not None and not before.undone:

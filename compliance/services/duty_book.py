@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from compliance.adapters.attachments import Attachments
 from compliance.adapters.law import load_checklist
@@ -15,15 +15,20 @@ from compliance.domain.duty_row import row_of
 from compliance.domain.duty_term import DutyTerm, Lineage, lineages
 from compliance.domain.duty_walk import Due, Stretch, Walk, stretches, walk
 from compliance.domain.level import LEVELS
+from compliance.domain.road_paper import Role
 from compliance.errors import NotFound
 from compliance.services.duty_decisions import Decisions, decisions
 from compliance.services.duty_setting import DutySetting
 from compliance.services.duty_subjects import Profile, Subject, subjects
 
 DUTY = "duty"
+_DONE = "compliance duties done"
+_LAST = 10**9
+Place = tuple[int, int]
 _DIGITS = re.compile(r"(\d+)")
 
 
+@cache
 def natural(text: str) -> tuple[tuple[int, str], ...]:
     """A key that puts ``he-thong-2`` before ``he-thong-10`` and ``4.2`` before ``4.13``."""
     return tuple((int(part), "") if part.isdigit() else (-1, part) for part in _DIGITS.split(text) if part)
@@ -34,6 +39,11 @@ def key_of(duty_id: str) -> str:
     return duty_id.partition("/")[2]
 
 
+def place_of(row: DutyRow) -> Place:
+    """Where a row stands in the list: what must be seen first, then by the days left, those without any last."""
+    return row.status.rank, _LAST if row.days is None else row.days
+
+
 @dataclass(frozen=True, eq=False)
 class Cell:
     """One activity as it stands for every subject of a profile: ``row`` is the line without names."""
@@ -41,6 +51,16 @@ class Cell:
     term: DutyTerm
     row: DutyRow
     line: Lineage | None = None
+
+    @cached_property
+    def settles_itself(self) -> bool:
+        """Whether recording it as done is what settles it."""
+        return self.row.settle.startswith(_DONE)
+
+    @cached_property
+    def place(self) -> Place:
+        """Where it stands in the list: what must be seen first, then by the days left."""
+        return place_of(self.row)
 
 
 class Book:
@@ -151,7 +171,32 @@ class Book:
 
     def row(self, subject: Subject, cell: Cell) -> DutyRow:
         """The row of a cell for one subject."""
-        return cell.row.model_copy(update=self._names(subject, cell))
+        return self.rows(subject, (cell,))[0]
+
+    def rows(self, subject: Subject, cells: Iterable[Cell]) -> list[DutyRow]:
+        """The rows of cells for one subject: copies of the shared row with its names, nothing checked again."""
+        about = self._about(subject)
+        acting: dict[tuple[Role, ...], dict[str, object]] = {}
+        made = []
+        for cell in cells:
+            roles = cell.term.by
+            if roles not in acting:
+                unit_id = subject.unit_id(roles)
+                unit = self.setting.units.get(unit_id)
+                acting[roles] = {**about, "unit_id": unit_id, "unit_name": unit.name if unit else unit_id}
+            named = acting[roles] | {"id": f"{subject.id}/{cell.term.key}"}
+            if cell.settles_itself:
+                named["settle"] = f"{_DONE} {named['id']}"
+            if cell.row.last_done is not None and cell.row.last_done.evidence_ids:
+                named["lost_evidence"] = self.lost(cell.row.last_done, sure=False)
+            made.append(cell.row.model_copy(update=named))
+        return made
+
+    def _about(self, subject: Subject) -> dict[str, object]:
+        about: dict[str, object] = {"owner_id": subject.owner_id}
+        if subject.system is not None:
+            about |= {"system_id": subject.id, "system_name": subject.system.name}
+        return about
 
     def row_at(self, subject: Subject, due: Due, cell: Cell | None) -> DutyRow:
         """The row of a duty as it was or will be asked on a day, which may be at another level than today."""
@@ -161,23 +206,6 @@ class Book:
         if row is None:
             raise AssertionError("what falls due on a day has a row")
         return self.row(subject, Cell(due.stretch.term, row))
-
-    def _names(self, subject: Subject, cell: Cell) -> dict[str, object]:
-        unit_id = subject.unit_id(cell.term)
-        unit = self.setting.units.get(unit_id)
-        id_ = f"{subject.id}/{cell.term.key}"
-        named: dict[str, object] = {
-            "id": id_,
-            "owner_id": subject.owner_id,
-            "unit_id": unit_id,
-            "unit_name": unit.name if unit else unit_id,
-            "settle": cell.row.settle.replace(cell.row.id, id_),
-        }
-        if cell.row.last_done is not None and cell.row.last_done.evidence_ids:
-            named["lost_evidence"] = self.lost(cell.row.last_done, sure=False)
-        if subject.system is not None:
-            named |= {"system_id": subject.id, "system_name": subject.system.name}
-        return named
 
     def lost(self, done: Done, *, sure: bool) -> tuple[str, ...]:
         """Evidence of a doing whose file is gone; to be ``sure`` every file is read, and changed ones count too."""

@@ -64,7 +64,10 @@ def _terms(book: Book, key: str) -> tuple[DutyTerm, ...]:
 
 
 def _too_slow(term: DutyTerm, fixed: Recurrence) -> str:
-    return f"“{term.what}”: {term.citation} yêu cầu ít nhất {every_text(fixed)} một lần; cơ quan chỉ được ấn định bằng hoặc dày hơn."
+    return (
+        f"“{term.what}”: {term.citation} yêu cầu ít nhất {every_text(fixed)} một lần; cơ quan chỉ được ấn định bằng "
+        "hoặc dày hơn."
+    )
 
 
 def _not_recurring(term: DutyTerm) -> str:

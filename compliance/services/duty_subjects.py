@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from compliance.adapters.law import load_regimes
 from compliance.domain.condition import facts_named
 from compliance.domain.duty_calendar import Scope
-from compliance.domain.duty_term import DutyTerm, Lineage
+from compliance.domain.duty_term import Lineage
 from compliance.domain.duty_walk import LevelSpan
 from compliance.domain.level import LEVELS
 from compliance.domain.road_paper import Role
@@ -75,9 +75,12 @@ class Subject:
     units: Mapping[Role, str]
     system: System | None = None
 
-    def unit_id(self, term: DutyTerm) -> str:
-        """The unit that acts; the owner where the record names none."""
-        return next((self.units[role] for role in term.by if role in self.units), self.owner_id)
+    def unit_id(self, roles: tuple[Role, ...]) -> str:
+        """The unit that acts in the first of these roles; the owner where the record names none."""
+        for role in roles:
+            if role in self.units:
+                return self.units[role]
+        return self.owner_id
 
 
 def subjects(setting: DutySetting) -> tuple[Subject, ...]:

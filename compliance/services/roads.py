@@ -143,11 +143,13 @@ def statuses_of(
     span = [today, *(step.on for steps in taken.values() for step in steps)]
     calendar = working_calendar(min(span), max(span), workspace.path)
     units = organizations.units(workspace)
+    roads = {id(one.regime): procedure_under(one.regime, today) for one in chosen[:1]}
     return tuple(
         status_of(
             workspace,
             one,
             today,
+            procedure=roads.get(id(one.regime)),
             taken=tuple(taken.get(one.system.id, ())),
             units=units,
             calendar=calendar,
@@ -181,13 +183,14 @@ def status_of(
     units: Mapping[str, Unit] | None = None,
     calendar: WorkingCalendar | None = None,
     version: int | None = None,
+    procedure: Procedure | None = None,
 ) -> RoadStatus:
     """The status of a classified system; what was read already for others may be handed in.
 
     ``version`` is that of the system's record.
     """
     steps = steps_of(workspace, classified.system.id) if taken is None else taken
-    procedure = procedure_under(classified.regime, today)
+    procedure = procedure or procedure_under(classified.regime, today)
     progress = walked(procedure, steps, today)
     level = level_of(progress, classified)
     first = min([today, *(one.on for one in steps)])
