@@ -64,8 +64,8 @@ def response_sheet(
 
 
 def _concerns(script: ResponseScript, clock: ClockRule) -> bool:
-    """Whether the script may set the clock off: it always runs, or hangs on nothing but the facts the script names."""
-    return clock.when is None or set(facts_named(clock.when)) <= set(script.facts)
+    """Whether the script may set the clock off: it always runs, or hangs on a fact the script names."""
+    return clock.when is None or not set(facts_named(clock.when)).isdisjoint(script.facts)
 
 
 def _clock(clock: ClockRule) -> ClockLine:

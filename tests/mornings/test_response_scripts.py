@@ -106,6 +106,18 @@ def test_the_limits_stand_with_their_clause(office: Workspace, tmp_path: Path) -
     assert pdf.holds("dữ liệu cá nhân bị lộ, mất hoặc bị xâm phạm".capitalize())
 
 
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda one: one.id)
+def test_a_sheet_tells_the_limits_its_incident_may_set_off(
+    script: ResponseScript, office: Workspace, tmp_path: Path
+) -> None:
+    (done,) = print_scripts(office, [script.id], tmp_path, TODAY)
+    limits = {limit for limit in ("Ngay", "24 giờ", "72 giờ") if limit in Pdf(done.printed.file.path).text}
+    expected = {"72 giờ"}
+    expected |= {"Ngay"} if {"threatens", "interrupts", "violation"} & set(script.facts) else set()
+    expected |= {"24 giờ"} if "serious" in script.facts else set()
+    assert limits == expected
+
+
 def test_a_number_on_the_list_is_printed_and_a_missing_one_left_to_the_pen(tmp_path: Path) -> None:
     with new_office(tmp_path / "ho-so") as workspace:
         police = Contact(
