@@ -89,7 +89,7 @@ class Recurrence(Frozen):
             each = "hằng tuần" if self.every == 1 else f"{self.every} tuần một lần"
             return f"{each}, {_SPOKEN[self.day - 1]}"
         if self.every == 1:
-            return f"hằng tháng, chậm nhất ngày {self._day_text('hằng tháng')}"
+            return f"hằng tháng, chậm nhất ngày {'cuối tháng' if self.day == LAST else self.day}"
         if self.every == _YEAR:
             return f"mỗi năm một lần, chậm nhất ngày {self._day_text(f'tháng {self.month}')}"
         if _YEAR % self.every == 0:
