@@ -147,7 +147,7 @@ def custody(
     as_json: JsonOption = False,
 ) -> None:
     """Thiết bị, tài khoản, chứng thư, chìa khóa đang giao cho ai, đến bao giờ."""
-    from compliance.services.custodies import listed_custody
+    from compliance.services.custody_lists import listed_custody
 
     with opened(workspace) as office:
         rows = listed_custody(office, day(today), unit_id=unit, expiring=expiring, every=every)

@@ -13,7 +13,8 @@ from compliance.domain.secret_words import names_secret, tells_secret
 from compliance.errors import BadData, NotFound, Refused
 from compliance.services import assignments, custodies
 from compliance.services.contracts import Contracting, end_contract, listed_contracts, sign
-from compliance.services.custodies import HandingOver, hand_over, listed_custody
+from compliance.services.custodies import HandingOver, hand_over
+from compliance.services.custody_lists import listed_custody
 from tests.documents.office import COMMITTEE, OFFICE, STAFF, TODAY
 
 TOKEN = HandingOver(
