@@ -116,6 +116,8 @@ def end_contract(workspace: Workspace, contract_id: str, today: date, *, on: dat
     """
     told = TypedOptions(workspace, "Việc chấm dứt hợp đồng")
     day, said = told.past_day(on, "--on", today), told.remark(note, "--note")
+    if not on:
+        told.fault("chưa ghi ngày chấm dứt.", "--on")
     with workspace.act(f"Chấm dứt hợp đồng {contract_id}") as act:
         one = Contract.model_validate_json(head_of(workspace, CONTRACT, contract_id).body)
         if one.withdrawn:

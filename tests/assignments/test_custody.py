@@ -126,6 +126,8 @@ def test_a_contract_runs_until_it_is_ended(office: Workspace) -> None:
     assert "Hết hạn từ" in listed_contracts(office, date(2027, 2, 1))[0].state
     with pytest.raises(BadData):
         end_contract(office, one.id, TODAY, on="04/01/2026")
+    with pytest.raises(BadData):
+        end_contract(office, one.id, TODAY, on="")
     end_contract(office, one.id, TODAY, on="20/11/2026")
     with pytest.raises(Refused, match="đã chấm dứt ngày 20/11/2026"):
         end_contract(office, one.id, TODAY, on="21/11/2026")
