@@ -52,7 +52,7 @@ def say_broken(violations: Sequence[Violation]) -> None:
         say("Mọi chỗ trong báo cáo đã khớp.")
         return
     say(f"Còn {len(violations)} điểm chưa khớp:")
-    rows = [(one.where, f"{one.message} ({one.citation})", one.fix) for one in violations]
+    rows = [(one.where, f"{one.message.rstrip('.')} ({one.citation})", one.fix) for one in violations]
     show_table(rows, ("Chỗ", "Chưa khớp", "Cách xử lý"), widths=(30, 54, 54))
 
 

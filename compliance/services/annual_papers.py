@@ -220,6 +220,6 @@ def _explained(draft: AnnualDraft) -> Iterable[Sequence[str]]:
     for one in draft.left_out:
         yield one.title, f"Không đưa vào báo cáo: {one.counts}", ""
     for broken in draft.violations:
-        yield broken.where, f"{broken.message} ({broken.citation})", broken.fix
+        yield broken.where, f"{broken.message.rstrip('.')} ({broken.citation})", broken.fix
     for remark in draft.remarks:
         yield "Lưu ý", remark, ""

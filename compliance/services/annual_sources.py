@@ -27,7 +27,7 @@ from compliance.services.assessments import every_assessment
 from compliance.services.classifications import ClassifiedSystem, classify_all
 from compliance.services.deployments import RequirementStand, stands_of
 from compliance.services.expectations import expectations
-from compliance.services.roads import RoadStatus, procedure_under, status_of, statuses_of
+from compliance.services.roads import RoadStatus, status_of, statuses_of
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class AnnualSource:
         return row, self._annex(status, row, stands)
 
     def _words(self, status: RoadStatus) -> StateWords:
-        stages, (before_use, periodic) = procedure_under(self.regime, self._law_day).stages, self.rules.checks
+        stages, (before_use, periodic) = status.procedure.stages, self.rules.checks
         return StateWords(
             at_stage=stages[status.stage].report,
             approved=stages[Stage.IN_FORCE].report,
@@ -124,14 +124,16 @@ class AnnualSource:
         )
 
     def _annex(self, status: RoadStatus, row: AnnualRow, stands: tuple[RequirementStand, ...]) -> AnnexSource:
+        """The annexes speak of the plan, that is of the basic requirements; duties of the decree are no part of it."""
         managed = {one.id for one in self.regime.management_groups}
+        basic = stands[0].checklist.id if stands else ""
         return AnnexSource(
             name=row.name,
             level=row.level,
             decision=decision_text(row.approval),
             regulation=row.regulation.text if row.regulation else "",
             importance=status.classified.classification.importance,
-            stands=tuple(self._stand(one, managed) for one in stands),
+            stands=tuple(self._stand(one, managed) for one in stands if one.checklist.id == basic),
         )
 
     def _stand(self, one: RequirementStand, managed: set[str]) -> Stand:
