@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, opened
+from compliance.cli.incident_options import PAPER_HELP, IncidentArgument, NowOption, PaperChoice, moment
 from compliance.cli.output import next_step, progress, say, say_remarks, show_json
-from compliance.errors import Refused
 
 if TYPE_CHECKING:
     from compliance.services.incident_papers import PrintedNotice
 
 
 def print_paper(
-    incident: Annotated[str, typer.Argument(metavar="MÃ-SỰ-CỐ", help="Sự cố, ví dụ sc-2026-001.")],
-    kind: Annotated[
-        str,
-        typer.Option(
-            "--kind",
-            metavar="LOẠI",
-            help="initial (thông báo ban đầu), report (báo cáo 72 giờ), update (cập nhật), closing (kết thúc), "
-            "personal-data (vi phạm dữ liệu cá nhân).",
-        ),
-    ],
+    incident: IncidentArgument,
+    kind: Annotated[PaperChoice, typer.Option("--kind", help=PAPER_HELP)],
     issuer: Annotated[
         str,
         typer.Option("--from", metavar="MÃ-ĐƠN-VỊ", help="Đơn vị ký văn bản; bỏ trống thì là chủ quản hệ thống."),
@@ -39,22 +30,20 @@ def print_paper(
         typer.Option("--ask", metavar="NỘI-DUNG", help="Nội dung đề nghị hướng dẫn, hỗ trợ; không có thì ghi Không."),
     ] = "",
     word: Annotated[bool, typer.Option("--word/--no-word", help="In kèm bản Word để sửa.")] = True,
-    at: Annotated[
-        str, typer.Option("--now", metavar="NGÀY-GIỜ", help="Tính quá hạn theo lúc này, ví dụ 22/11/2026 09:30.")
-    ] = "",
+    now: NowOption = None,
     out: OutOption = None,
     workspace: WorkspaceOption = None,
-    today: TodayOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """In thông báo, báo cáo về một sự cố, điền sẵn từ những gì đã ghi; kèm bản Word để sửa."""
-    from compliance.services.incident_papers import Drafting, kind_said, print_notice
+    from compliance.domain.incident import NoticeKind
+    from compliance.services.incident_papers import Drafting, print_notice
 
-    wanted, now = kind_said(kind), _moment(at, today)
+    wanted, when = NoticeKind(kind.value.replace("-", "_")), moment(now)
     drafting = Drafting(issuer=issuer, addressee=addressee, support=support, word=word)
     progress("Đang in …")
     with opened(workspace) as office:
-        done = print_notice(office, incident, wanted, out=out, now=now, today=day(today), drafting=drafting)
+        done = print_notice(office, incident, wanted, out=out, now=when, today=when.date(), drafting=drafting)
     if as_json:
         show_json(done.as_json())
         return
@@ -64,19 +53,6 @@ def print_paper(
     say(f"Kính gửi: {done.paper.addressee}. Mã đối chiếu: {done.printed.match_code}.")
     say_remarks(done.remarks)
     next_step(_next(done))
-
-
-def _moment(said: str, today: str | None) -> datetime:
-    """The moment lateness is told by: ``--now``, else the present one, on the day of ``--today`` where given."""
-    from compliance.domain.moment import read_moment
-
-    if said:
-        try:
-            return read_moment(said)
-        except ValueError as error:
-            raise Refused(str(error)) from None
-    present = datetime.now().astimezone()
-    return present if today is None else datetime.combine(day(today), present.timetz())
 
 
 def _next(done: PrintedNotice) -> str:
@@ -114,8 +90,8 @@ def print_contact_sheet(
     say_remarks(done.remarks)
     if done.sheet.missing:
         next_step(
-            "ghi đầu mối còn thiếu rồi in lại, ví dụ: compliance incidents contact pa05 --role police --name “…” "
-            "--channel “Trực ban: …”"
+            "ghi đầu mối còn thiếu rồi in lại: compliance incidents contact-add --role police --name “…” --channel "
+            "“Trực ban: …”"
         )
     else:
-        next_step("treo ở nơi dễ thấy; gọi thử từng đầu mối mỗi quý, ghi ngày thử rồi in lại.")
+        next_step("treo ở nơi dễ thấy; gọi thử từng đầu mối rồi ghi: compliance incidents contact-tried MÃ-ĐẦU-MỐI")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from compliance.cli import incident_contacts, incident_endings, incident_notices, response_scripts
+from compliance.cli import incident_contacts, incident_endings, incident_notices, incident_papers, response_scripts
 from compliance.cli.boundary import JsonOption, WorkspaceOption, opened
 from compliance.cli.incident_endings import changed, show_status
 from compliance.cli.incident_options import (
@@ -267,5 +267,7 @@ app.command("contact-add")(incident_contacts.contact_add)
 app.command("contact-change")(incident_contacts.contact_change)
 app.command("contact-remove")(incident_contacts.contact_remove)
 app.command("contact-tried")(incident_contacts.contact_tried)
+app.command("print")(incident_papers.print_paper)
+app.command("contact-sheet")(incident_papers.print_contact_sheet)
 app.command()(response_scripts.scripts)
 app.command()(response_scripts.script)

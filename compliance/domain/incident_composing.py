@@ -9,7 +9,7 @@ from compliance.domain.blank import Frozen
 from compliance.domain.dossier import letterhead
 from compliance.domain.incident import SIGNS, Contact, Incident, Notice, NoticeKind
 from compliance.domain.incident_clocks import RunningClock
-from compliance.domain.incident_limits import lateness, latest, limit_of, next_report, running, told_clock
+from compliance.domain.incident_limits import lateness, latest, limit_of, next_report, runs, told_clock
 from compliance.domain.incident_paper import (
     Change,
     Following,
@@ -79,10 +79,10 @@ def incident_paper(source: PaperSource, now: datetime, *, kind_code: str, addres
         source: what it is made from.
         now: the moment it is drafted, which tells whether it is late.
         kind_code: the abbreviation of this kind of paper (BC, TB), empty for a letter.
-        addressee: whom the form addresses where neither the drafter, nor the contact list, nor a clock says so.
+        addressee: whom the form addresses by itself, empty where it names nobody.
     """
     incident, issuer = source.incident, source.issuer
-    head, limit = letterhead(issuer), limit_of(source.kind, source.clocks)
+    head, limit = letterhead(issuer), limit_of(source.kind, source.clocks, incident.facts)
     last = max((one for one in source.notices if not one.undone), key=lambda one: one.sent_at, default=None)
     signs = _signs(incident, GRAVE if source.kind is NoticeKind.INITIAL else tuple(SIGNS))
     lead = source.lead or issuer
@@ -90,7 +90,7 @@ def incident_paper(source: PaperSource, now: datetime, *, kind_code: str, addres
         kind=source.kind,
         letterhead=head.of_kind(kind_code) if kind_code else head,
         issuer=value("incident.issuer", issuer.name if issuer else ""),
-        addressee=_addressee(source, limit) or addressee,
+        addressee=source.addressee or addressee or _addressee(source, limit),
         owner=value("incident.owner", source.owner.name if source.owner else ""),
         owner_is_issuer=source.owner is None or source.owner == issuer,
         address=value("incident.address", issuer.address if issuer else ""),
@@ -115,7 +115,7 @@ def incident_paper(source: PaperSource, now: datetime, *, kind_code: str, addres
         latest=latest(source.kind, source.clocks),
         lateness=lateness(source.kind, source.clocks, now, incident.recorded_late),
         next_report=next_report(source.clocks),
-        clocks=tuple(told_clock(one, source.kind, now) for one in running(source.clocks)),
+        clocks=tuple(told_clock(one, source.kind, now) for one in source.clocks if runs(one, incident.facts)),
         sent=tuple(_sent(source.notices)),
         update=1 + sum(one.kind is NoticeKind.UPDATE and not one.undone for one in source.notices),
         since=moment_text(last.sent_at) if last else "",
@@ -135,9 +135,7 @@ _WRITTEN = (
 
 
 def _addressee(source: PaperSource, limit: RunningClock | None) -> str:
-    """What the drafter said, else the contact list, else the rule."""
-    if source.addressee:
-        return source.addressee
+    """Who stands in the contact list for it, else whom the rule names."""
     rule = limit.rule if limit else _report_rule(source)
     concerned = set(source.incident.system_ids)
     fitting = [

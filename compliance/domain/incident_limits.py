@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from compliance.domain.condition import Facts
 from compliance.domain.incident import VIETNAM, NoticeKind
 from compliance.domain.incident_clocks import ClockState, RunningClock
 from compliance.domain.incident_paper import Lateness, PaperClock, limit_text
@@ -14,16 +15,16 @@ from compliance.domain.printed import value
 Clocks = Sequence[RunningClock]
 
 
-def limit_of(kind: NoticeKind, clocks: Clocks) -> RunningClock | None:
-    """The clock this kind of paper stops: the first to end of those not met yet, else of all; a sure one first."""
-    mine = [one for one in running(clocks) if kind in one.rule.met_by]
-    order = sorted(mine, key=lambda one: (one.sent_at is not None, one.state is ClockState.POSSIBLE, _end(one)))
+def limit_of(kind: NoticeKind, clocks: Clocks, facts: Facts) -> RunningClock | None:
+    """The clock this kind of paper stops: of those that surely run the first to end that is not met yet, else any."""
+    mine = [one for one in clocks if one.state is not ClockState.NOT_OWED and kind in one.rule.met_by]
+    order = sorted(mine, key=lambda one: (not runs(one, facts), one.sent_at is not None, _end(one)))
     return order[0] if order else None
 
 
-def running(clocks: Clocks) -> tuple[RunningClock, ...]:
-    """The clocks that run or may run."""
-    return tuple(one for one in clocks if one.state is not ClockState.NOT_OWED)
+def runs(one: RunningClock, facts: Facts) -> bool:
+    """Whether the facts say that a clock runs, be it met or not; what nobody judged yet does not surely run."""
+    return one.rule.when is None or one.rule.when.truth(facts) is True
 
 
 def _end(one: RunningClock) -> datetime:
@@ -64,25 +65,25 @@ def _stand(one: RunningClock, kind: NoticeKind, now: datetime) -> tuple[str, boo
     return f"{said}, quá hạn {span_text(over)}", True
 
 
-def _owed(kind: NoticeKind, clocks: Clocks) -> list[datetime]:
+def _owed(kind: NoticeKind, clocks: Clocks) -> list[tuple[datetime, str]]:
     """The ends of the limits with a figure that this paper would keep, and that nothing kept yet."""
     mine = (one for one in clocks if kind in one.rule.met_by and one.state.owed and one.rule.hours)
-    return sorted(one.due for one in mine if one.due)
+    return sorted((one.due, one.rule.title) for one in mine if one.due)
 
 
 def latest(kind: NoticeKind, clocks: Clocks) -> str:
     """The end of the first limit with a figure that this paper would keep; empty where none is owed."""
     owed = _owed(kind, clocks)
-    return limit_text(owed[0]) if owed else ""
+    return limit_text(owed[0][0]) if owed else ""
 
 
 def lateness(kind: NoticeKind, clocks: Clocks, now: datetime, reason: str) -> Lateness | None:
     """The limit passed longest ago that this paper would stop; one that runs at once has no minute to be late by."""
-    due = next((due for due in _owed(kind, clocks) if now > due), None)
+    due, what = next(((due, what) for due, what in _owed(kind, clocks) if now > due), (None, ""))
     if due is None:
         return None
     return Lateness(
-        due=limit_text(due), by=span_text(between(due, now)), reason=value("incident.recorded_late", reason)
+        what=what, due=limit_text(due), by=span_text(between(due, now)), reason=value("incident.recorded_late", reason)
     )
 
 

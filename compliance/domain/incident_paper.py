@@ -49,8 +49,9 @@ class PaperNotice(Frozen):
 
 
 class Lateness(Frozen):
-    """That this paper goes out after its limit: by how much, and why, where somebody said so."""
+    """That this paper goes out after a limit it was to keep: which, by how much, and why, where somebody said so."""
 
+    what: str
     due: str
     by: str
     reason: Value

@@ -10,8 +10,8 @@ from typing import Any
 
 from compliance.adapters.workspace import Workspace
 from compliance.domain.contact_sheet import ContactSheet, contact_sheet
-from compliance.domain.incident import Contact
 from compliance.services import organizations, systems
+from compliance.services.incident_contacts import contacts
 from compliance.services.incident_records import rules_on
 from compliance.services.incident_sources import commune_committee
 from compliance.services.one_paper import OnePaper, PrintedPaper, print_one
@@ -79,16 +79,10 @@ def print_contacts(workspace: Workspace, *, out: Path | None, today: date) -> Pr
     return PrintedContacts(printed, sheet, (*_heed(sheet, printed), *printed.remarks))
 
 
-def contacts(workspace: Workspace) -> tuple[Contact, ...]:
-    """The contact list in use, by id."""
-    found = (Contact.model_validate_json(head.body) for head in workspace.store.heads(CONTACT))
-    return tuple(one for one in found if not one.removed)
-
-
 def _heed(sheet: ContactSheet, printed: PrintedPaper) -> Iterable[str]:
     if sheet.missing:
-        yield f"Chưa có đầu mối: {'; '.join(sheet.missing)}. Ghi bằng: compliance incidents contact"
+        yield f"Chưa có đầu mối: {'; '.join(sheet.missing)}. Ghi bằng: compliance incidents contact-add"
     if sheet.untried:
-        yield f"Chưa ai gọi thử: {'; '.join(sheet.untried)}. Gọi thử rồi ghi ngày."
+        yield f"Chưa ai gọi thử: {'; '.join(sheet.untried)}. Gọi thử rồi ghi: compliance incidents contact-tried"
     if printed.file.pages > 1:
         yield f"Danh bạ dài {printed.file.pages} trang; nên bỏ bớt đầu mối ít dùng để vừa một trang treo tường."

@@ -14,10 +14,9 @@ from compliance.domain.incident import NoticeKind
 from compliance.domain.incident_composing import PaperSource, incident_paper
 from compliance.domain.incident_paper import IncidentPaper
 from compliance.domain.regime import Regime
-from compliance.domain.wording import nearest
 from compliance.errors import Refused
-from compliance.services.contact_papers import contacts
 from compliance.services.dossier_papers import DraftFile
+from compliance.services.incident_contacts import contacts
 from compliance.services.incident_records import INCIDENT, NOTICE, IncidentStatus, incident_status, rules_on
 from compliance.services.incident_sources import paper_source
 from compliance.services.one_paper import OnePaper, PrintedPaper, print_one, refuse_foreign
@@ -88,7 +87,9 @@ class PrintedNotice:
             "files": [file.as_json() for file in self.files],
             "issuer": self.paper.issuer.text,
             "addressee": self.paper.addressee,
-            "limit": {"title": limit.title, "due": limit.due, "citation": limit.citation} if limit else None,
+            "limit": {"title": limit.title, "due": limit.due, "at_once": limit.at_once, "citation": limit.citation}
+            if limit
+            else None,
             "late": self.paper.lateness is not None,
             "blanks": list(self.blanks),
             "face": self.printed.face,
@@ -162,22 +163,6 @@ def print_notice(
     return PrintedNotice(printed, twin, paper, blanks, data.versions, remarks)
 
 
-def kind_said(text: str) -> NoticeKind:
-    """The kind of paper as typed (``personal-data``).
-
-    Raises:
-        Refused: there is no form of this name.
-    """
-    named = {kind.value.replace("_", "-"): kind for kind in PRINTED}
-    kind = named.get(text.strip().lower().replace("_", "-"))
-    if kind is None:
-        near = nearest(text, named)
-        hint = f"Có phải “{near}”? " if near else ""
-        listed = "; ".join(f"{name} ({one.label.lower()})" for name, one in named.items())
-        raise Refused(f"Không có văn bản loại “{text}”. {hint}Chọn một trong: {listed}.")
-    return kind
-
-
 def _form(workspace: Workspace, regime: Regime, kind: NoticeKind) -> Form:
     if kind not in PRINTED:
         raise Refused(f"“{kind.label}” không có mẫu in; hãy soạn riêng rồi ghi lại việc đã gửi.")
@@ -203,7 +188,10 @@ def _heed(source: PaperSource, paper: IncidentPaper, form: Form, blanks: tuple[s
         yield f"Còn để trống: {'; '.join(blanks)}. {told}"
     if paper.lateness:
         reason = "" if paper.lateness.reason.text else " và phải ghi lý do"
-        yield f"Đã quá thời hạn (trước {paper.lateness.due}) {paper.lateness.by}; văn bản nói rõ là gửi chậm{reason}."
+        yield (
+            f"{paper.lateness.what}: đã quá thời hạn (trước {paper.lateness.due}) {paper.lateness.by}; văn bản nói rõ "
+            f"là gửi chậm{reason}."
+        )
     if paper.open_signs:
         yield f"Chưa kết luận: {'; '.join(paper.open_signs)}. Thời hạn tùy vào kết luận này."
     if source.kind is NoticeKind.CLOSING and not incident.closed:
