@@ -26,15 +26,16 @@ class Sheet(Frozen):
     width: float = 281
     height: float = 193
     head: float = 12
-    foot: float = 6
+    foot: float = 7.6
     strip_rows: int = 4
     strip_frame: float = 3.5
     gap: float = 1.5
     columns: int = 6
     rows: int = 2
     frame: float = 2.6
+    edge: float = 0.8
     month_head: float = 5.3
-    week: float = 3
+    week: float = 3.06
     weeks_frame: float = 1.6
 
     @property
@@ -49,7 +50,7 @@ class Sheet(Frozen):
 
     def line_room(self, box: float, weeks: int) -> float:
         """What the lines of a month of so many weeks have, its row of weekdays counted."""
-        return box - self.frame - self.month_head - self.week * (weeks + 1) - self.weeks_frame
+        return box - self.edge - self.month_head - self.week * (weeks + 1) - self.weeks_frame
 
 
 class Strip(Frozen):
