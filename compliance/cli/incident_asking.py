@@ -39,7 +39,7 @@ def _signs_asked(said: Telling) -> Telling:
         say("Trả lời c (có), k (không); chưa rõ thì để trống, kết luận sau bằng compliance incidents judge.")
     answers: dict[str, bool | None] = {}
     for name, text in unasked.items():
-        answer = _line(f"Sự cố {text}?").casefold()
+        answer = _line(f"{text[:1].upper()}{text[1:]}?").casefold()
         if answer in _YES | _NO:
             answers[name] = answer in _YES
     if answers.get("serious") is not None and "serious_reason" not in said.texts:

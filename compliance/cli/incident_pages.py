@@ -53,10 +53,10 @@ def say_list(statuses: Sequence[IncidentStatus]) -> None:
                 one.incident.title,
                 one.severity.text,
                 one.stage_label,
-                owed or "–",
+                "\n".join([*([owed] if owed else []), *(clock.text(one.now) for clock in one.late)]) or "–",
             )
         )
-    headers = ("Mã", "Phát hiện", "Sự cố", "Mức độ", "Tình trạng", "Phải gửi tiếp")
+    headers = ("Mã", "Phát hiện", "Sự cố", "Mức độ", "Tình trạng", "Báo cáo")
     show_table(rows, headers, widths=(0, 0, 30, 24, 18, 40))
     next_step("xem một sự cố: compliance incidents show MÃ; báo cáo phải gửi: compliance incidents remind")
 
@@ -84,14 +84,30 @@ def _say_head(status: IncidentStatus) -> None:
 
 
 def _say_clocks(status: IncidentStatus) -> None:
-    order = ("overdue", "due_soon", "running", "possible", "met_late", "met", "not_owed")
-    rows = sorted(status.clocks, key=lambda clock: order.index(clock.state.value))
+    """What runs or was sent as a table; what only may run, and what does not, in a line each."""
+    from compliance.domain.incident_clocks import ClockState
+
+    order = (ClockState.OVERDUE, ClockState.DUE_SOON, ClockState.RUNNING, ClockState.MET_LATE, ClockState.MET)
+    shown = sorted((one for one in status.clocks if one.state in order), key=lambda one: order.index(one.state))
     say("\nThời hạn báo cáo")
     show_table(
-        [(clock.rule.id, _titled(clock), clock.state.label, clock.text(status.now), clock.rule.to) for clock in rows],
+        [(one.rule.id, _titled(one), one.state.label, one.text(status.now), one.rule.to) for one in shown],
         ("Mã", "Việc phải báo", "Tình trạng", "Cụ thể", "Nơi nhận"),
         widths=(0, 34, 12, 40, 26),
     )
+    unclear = [one for one in shown if one.rule.uncertain]
+    if unclear:
+        say("Chỗ văn bản còn chưa rõ:")
+        for one in unclear:
+            say(f"  {one.rule.id}: {one.rule.uncertain}")
+    possible = [one for one in status.clocks if one.state is ClockState.POSSIBLE]
+    if possible:
+        say("Chưa kết luận nên chưa biết có phải báo không:")
+        for one in possible:
+            say(f"  {one.rule.id}: {one.text(status.now)} ({one.rule.citation}).")
+    ruled_out = [one.rule.id for one in status.clocks if one.state is ClockState.NOT_OWED]
+    if ruled_out:
+        say(f"Không phải gửi theo kết luận của cơ quan: {', '.join(ruled_out)}.")
 
 
 def _titled(clock: RunningClock) -> str:
@@ -141,7 +157,7 @@ def _say_told(status: IncidentStatus) -> None:
     for name, label in SIGNS.items():
         value = status.facts[name]
         known = f" ({status.filled[name]})" if name in status.filled else ""
-        say(f"  Sự cố {label}: {_ANSWERS[value if isinstance(value, bool) else None]}{known}")
+        say(f"  {label[:1].upper()}{label[1:]}: {_ANSWERS[value if isinstance(value, bool) else None]}{known}")
     for name, label in _TEXTS.items():
         if said := getattr(one, name):
             say(f"  {label}: {said}")
@@ -168,7 +184,13 @@ def next_of(status: IncidentStatus) -> str:
             f"--kind {kind} --at “giờ, ngày gửi” --to “nơi nhận” --channel “cách gửi”"
         )
     if status.unjudged and not one.closed:
-        return f"kết luận các điều kiện còn chưa rõ: compliance incidents judge {one.id} --serious hoặc --no-serious …"
+        asked = dict.fromkeys(
+            fact for clock in status.unjudged for fact in clock.hinges_on if status.facts[fact] is None
+        )
+        first = next(iter(asked)).replace("_", "-")
+        return (
+            f"kết luận điều còn chưa rõ: compliance incidents judge {one.id} --{first} (có) hoặc --no-{first} (không)"
+        )
     if not one.closed:
         return f"xử lý xong thì kết thúc: compliance incidents close {one.id} --at “giờ, ngày” --outcome “kết quả”"
     return "xem việc phải làm sau sự cố: compliance duties due"

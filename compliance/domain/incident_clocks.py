@@ -91,7 +91,8 @@ class RunningClock(Frozen):
             return (
                 f"{told}, {span_text(self.took)} sau khi phát hiện" if self.rule.hours is None else f"{told}, trong hạn"
             )
-        late = f"quá hạn, đã báo cáo ngày {when[-10:]} lúc {when[:15]} (chậm {span_text(self.late)})"
+        hour, _, day = when.partition(" ngày ")
+        late = f"quá hạn, đã báo cáo ngày {day} lúc {hour} (chậm {span_text(self.late)})"
         return f"nếu {self.rule.applies} thì {late}" if self.state is ClockState.POSSIBLE else late
 
     def _open_text(self, now: datetime) -> str:

@@ -12,8 +12,10 @@ from compliance.domain.assignment import Assignment, Contract, Custody
 from compliance.domain.blank import Frozen
 from compliance.domain.calendar_export import CalendarExport
 from compliance.domain.enclosure import Enclosure
+from compliance.domain.duty import Cadency, Done
 from compliance.domain.evidence import Evidence, Support
 from compliance.domain.expectation import Expectation
+from compliance.domain.incident import Contact, Incident, Notice
 from compliance.domain.inheritance import Reliance
 from compliance.domain.morning import Morning
 from compliance.domain.organization import Unit
@@ -36,12 +38,17 @@ MODELS: dict[str, type[Frozen]] = {
     "morning": Morning,
     "step": Taken,
     "enclosure": Enclosure,
+    "incident": Incident,
+    "notice": Notice,
+    "contact": Contact,
     "assignment": Assignment,
     "custody": Custody,
     "contract": Contract,
     "report": Issued,
     "expectation": Expectation,
     "calendar": CalendarExport,
+    "duty": Done,
+    "cadence": Cadency,
 }
 
 
