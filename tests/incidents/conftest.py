@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from compliance.adapters.law import load_incident_rules, load_regimes
+from compliance.adapters.law import load_incident_rules, load_procedure, load_regimes
 from compliance.adapters.workspace import Workspace
 from compliance.domain.incident import VIETNAM, Incident, Notice, NoticeKind
 from compliance.domain.incident_clocks import ClockState, RunningClock
 from compliance.domain.incident_rules import IncidentRules
+from compliance.domain.procedure import Procedure
 from compliance.domain.regime_status import regime_on
 from compliance.services.incident_notices import Sending, record_notice
 from compliance.services.incidents import Telling, incident_status, record_incident
@@ -23,7 +24,7 @@ T0 = datetime(2026, 11, 22, 8, 15, tzinfo=VIETNAM)
 TITLE = "Máy chủ hồ sơ cán bộ bị mã hóa"
 AT_ONCE, FIRST, REPORT, DATA = "bao-ngay", "thong-bao-24h", "bao-cao-72h", "du-lieu-ca-nhan-72h"
 POLICE = "Phòng An ninh mạng, Công an tỉnh Mẫu"
-RULED_OUT: dict[str, bool | None] = dict.fromkeys(
+RULED_OUT: dict[str, Any] = dict.fromkeys(
     ("threatens", "interrupts", "serious", "personal_data", "dangerous", "beyond_capacity", "violation"), False
 )
 
@@ -72,3 +73,8 @@ def office(tmp_path: Path) -> Iterator[Office]:
 @pytest.fixture(scope="session")
 def rules() -> IncidentRules:
     return load_incident_rules(regime_on(TODAY, load_regimes()))
+
+
+@pytest.fixture(scope="session")
+def procedure() -> Procedure:
+    return load_procedure(regime_on(TODAY, load_regimes()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,14 +14,14 @@ from compliance.domain.incident_clocks import ClockState, RunningClock, clocks, 
 from compliance.domain.incident_rules import IncidentRules
 from tests.incidents.conftest import AT_ONCE, DATA, FIRST, REPORT, RULED_OUT, T0, after
 
-ALL_NO = RULED_OUT | {"important": False}
+ALL_NO: dict[str, Any] = RULED_OUT | {"important": False}
 
 
-def happened(at: datetime = T0, **signs: bool | None) -> Incident:
+def happened(at: datetime = T0, **signs: Any) -> Incident:
     return Incident(id="sc-2026-001", title="Sự cố", detected_at=at, **signs)
 
 
-def sent(kind: NoticeKind, at: datetime, number: int = 1, **said: object) -> Notice:
+def sent(kind: NoticeKind, at: datetime, number: int = 1, **said: Any) -> Notice:
     values = {"incident_id": "sc-2026-001", "number": number, "kind": kind, "sent_at": at, "to": "A", "channel": "B"}
     return Notice.model_validate({**values, **said})
 
@@ -43,7 +44,7 @@ def one(rules: IncidentRules, clock: str, incident: Incident, now: datetime, *no
     ],
 )
 def test_each_clock_runs_for_its_fact_and_ends_in_its_time(
-    rules: IncidentRules, clock: str, signs: dict[str, bool], due: datetime
+    rules: IncidentRules, clock: str, signs: dict[str, Any], due: datetime
 ) -> None:
     row = one(rules, clock, happened(**ALL_NO | signs), after(minutes=1))
     assert row.state.owed
@@ -185,7 +186,7 @@ def test_reminders_come_before_and_at_the_end(rules: IncidentRules) -> None:
     ],
 )
 def test_severity_is_the_gravest_that_is_certain(
-    rules: IncidentRules, signs: dict[str, bool], severity: str | None, open_: int
+    rules: IncidentRules, signs: dict[str, Any], severity: str | None, open_: int
 ) -> None:
     found = judged(rules, happened(**signs).facts)
     assert (found.severity.id if found.severity else None, len(found.open)) == (severity, open_)
@@ -199,7 +200,7 @@ minutes = st.integers(0, 60 * 24 * 30)
 
 @given(all_signs, minutes, offsets, offsets)
 def test_a_clock_stands_the_same_whatever_zone_its_moments_are_written_in(
-    rules: IncidentRules, signs: dict[str, bool | None], gone: int, here: timezone, there: timezone
+    rules: IncidentRules, signs: dict[str, Any], gone: int, here: timezone, there: timezone
 ) -> None:
     now = after(minutes=gone)
     told = clocks(rules, happened(**signs), (), now)
@@ -209,7 +210,7 @@ def test_a_clock_stands_the_same_whatever_zone_its_moments_are_written_in(
 
 @given(all_signs, minutes, minutes)
 def test_what_was_sent_never_becomes_less_or_more_late(
-    rules: IncidentRules, signs: dict[str, bool | None], took: int, later: int
+    rules: IncidentRules, signs: dict[str, Any], took: int, later: int
 ) -> None:
     report = sent(NoticeKind.REPORT, after(minutes=took))
 
@@ -221,9 +222,7 @@ def test_what_was_sent_never_becomes_less_or_more_late(
 
 
 @given(all_signs, st.sampled_from(sorted(SIGNS)), minutes)
-def test_answering_a_fact_never_moves_an_end(
-    rules: IncidentRules, signs: dict[str, bool | None], fact: str, gone: int
-) -> None:
+def test_answering_a_fact_never_moves_an_end(rules: IncidentRules, signs: dict[str, Any], fact: str, gone: int) -> None:
     now = after(minutes=gone)
     before = clocks(rules, happened(**signs), (), now)
     for answer in (True, False):
