@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from compliance.domain.assessment import Result
@@ -14,7 +15,8 @@ from compliance.domain.overview import UnitBlock
 from compliance.domain.wording import date_text
 
 
-class Stand(Frozen):
+@dataclass(frozen=True, slots=True)
+class Stand:
     """How one requirement of a system stands; ``managed`` tells that it belongs to the owner's own rules."""
 
     group: str
@@ -28,7 +30,8 @@ class Stand(Frozen):
     due: date | None = None
 
 
-class AnnexSource(Frozen):
+@dataclass(frozen=True)
+class AnnexSource:
     """What a system brings to the annexes."""
 
     name: str

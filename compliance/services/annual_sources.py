@@ -13,6 +13,7 @@ from compliance.domain.annual_annexes import AnnexSource, Stand
 from compliance.domain.annual_rows import AnnualRow, RowSource, StateWords, annual_row, decision_text
 from compliance.domain.annual_scope import Placed, placed
 from compliance.domain.assessment import Assessment
+from compliance.domain.checklist import RequirementGroup
 from compliance.domain.deployment import deployment
 from compliance.domain.expectation import Expectation
 from compliance.domain.organization import Unit
@@ -25,7 +26,7 @@ from compliance.domain.system import System
 from compliance.services import organizations
 from compliance.services.assessments import every_assessment
 from compliance.services.classifications import ClassifiedSystem, classify_all
-from compliance.services.deployments import RequirementStand, stands_of
+from compliance.services.deployments import RequirementStand, stands_of_all
 from compliance.services.expectations import expectations
 from compliance.services.roads import RoadStatus, status_of, statuses_of
 
@@ -87,7 +88,9 @@ class AnnualSource:
     def rows(self, ids: Iterable[str]) -> list[tuple[AnnualRow, AnnexSource]]:
         """The row of each system, with what it brings to the annexes."""
         statuses = self._statuses([self.classified[id_] for id_ in ids])
-        return [self._row(one) for one in statuses]
+        levels = {one.system.id: one.level for one in statuses if one.level}
+        stands = stands_of_all(self.workspace, levels, self.regime)
+        return [self._row(one, stands.get(one.system.id, ())) for one in statuses]
 
     def _statuses(self, chosen: list[ClassifiedSystem]) -> list[RoadStatus]:
         found = {one.system.id: one for one in statuses_of(self.workspace, chosen, self._law_day, until=self.until)}
@@ -96,14 +99,13 @@ class AnnualSource:
                 found[one.system.id] = status_of(self.workspace, one, self._law_day, units=self.units)
         return [found[one.system.id] for one in chosen]
 
-    def _row(self, status: RoadStatus) -> tuple[AnnualRow, AnnexSource]:
-        system, level = status.system, status.level
-        stands = stands_of(self.workspace, system.id, self.regime, level) if level else ()
+    def _row(self, status: RoadStatus, stands: tuple[RequirementStand, ...]) -> tuple[AnnualRow, AnnexSource]:
+        system = status.system
         source = RowSource(
             system=system,
             owner=unit_name(self.units, system.owner_id),
             operator=unit_name(self.units, system.operator_id),
-            level=level,
+            level=status.level,
             progress=status.progress,
             words=self._words(status),
             approve_due=_decided_by(status),
@@ -126,6 +128,7 @@ class AnnualSource:
     def _annex(self, status: RoadStatus, row: AnnualRow, stands: tuple[RequirementStand, ...]) -> AnnexSource:
         """The annexes speak of the plan, that is of the basic requirements; duties of the decree are no part of it."""
         managed = {one.id for one in self.regime.management_groups}
+        groups = {one.id: one for one in stands[0].checklist.groups} if stands else {}
         basic = stands[0].checklist.id if stands else ""
         return AnnexSource(
             name=row.name,
@@ -133,14 +136,15 @@ class AnnualSource:
             decision=decision_text(row.approval),
             regulation=row.regulation.text if row.regulation else "",
             importance=status.classified.classification.importance,
-            stands=tuple(self._stand(one, managed) for one in stands if one.checklist.id == basic),
+            stands=tuple(
+                self._stand(one, groups[one.requirement.group], managed) for one in stands if one.checklist.id == basic
+            ),
         )
 
-    def _stand(self, one: RequirementStand, managed: set[str]) -> Stand:
+    def _stand(self, one: RequirementStand, group: RequirementGroup, managed: set[str]) -> Stand:
         asked, answer = one.requirement, one.answer
-        group = next(each for each in one.checklist.groups if each.id == asked.group)
         return Stand(
-            group=f"{one.checklist.id}/{group.id}",
+            group=group.id,
             group_title=f"{group.number} {group.title}".strip(),
             citation=asked.citation,
             statement=asked.statement,

@@ -18,6 +18,7 @@ from compliance.errors import Refused
 from compliance.services import reliances
 from compliance.services.assessments import answers
 from compliance.services.classifications import ClassifiedSystem, classify_all, classify_system
+from compliance.services.finding_records import ANSWER
 from compliance.services.regimes import ANSWERED, lists_of
 
 
@@ -101,10 +102,45 @@ def stands_of(workspace: Workspace, system_id: str, regime: Regime, level: int) 
     held = reliances.inherited_by(workspace, system_id, regime, level)
     stands = {one.requirement_id: one for one in reliances.standing(workspace, system_id, regime, level)}
     theirs = _deadlines(workspace, held.values())
+    return _stands(lists_of(regime, level, ANSWERED).values(), stands, held, theirs)
+
+
+def stands_of_all(
+    workspace: Workspace, levels: Mapping[str, int], regime: Regime
+) -> dict[str, tuple[RequirementStand, ...]]:
+    """The same for many systems, by id; answers are read once, and only those that rely on others are read alone.
+
+    Args:
+        workspace: where the answers are recorded.
+        levels: the level of each system.
+        regime: whose lists are answered.
+    """
+    relying = {head.id.partition("/")[0] for head in workspace.store.heads(reliances.KIND)}
+    lists = {level: tuple(lists_of(regime, level, ANSWERED).values()) for level in set(levels.values())}
+    given: dict[str, dict[str, Answer]] = {}
+    for head in workspace.store.heads(ANSWER):
+        system_id = head.id.partition("/")[0]
+        if system_id in levels and system_id not in relying:
+            answer = Answer.model_validate_json(head.body)
+            given.setdefault(system_id, {})[answer.requirement_id] = answer
+    return {
+        id_: stands_of(workspace, id_, regime, level)
+        if id_ in relying
+        else _stands(lists[level], given.get(id_, {}), {}, {})
+        for id_, level in levels.items()
+    }
+
+
+def _stands(
+    lists: Iterable[Checklist],
+    answered: Mapping[str, Answer],
+    held: Mapping[str, Inherited],
+    theirs: Mapping[tuple[str, str], date | None],
+) -> tuple[RequirementStand, ...]:
     found = []
-    for checklist in lists_of(regime, level, ANSWERED).values():
+    for checklist in lists:
         for requirement in checklist.requirements:
-            answer = stands.get(requirement.id)
+            answer = answered.get(requirement.id)
             result, due = _result(answer, held.get(requirement.id), theirs)
             found.append(RequirementStand(checklist, requirement, result, due, answer))
     return tuple(found)

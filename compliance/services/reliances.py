@@ -17,7 +17,7 @@ from compliance.services.finding_records import ANSWER
 from compliance.services.records import head_of, put_over
 from compliance.services.regimes import ANSWERED, lists_of
 
-_KIND = "reliance"
+KIND = "reliance"
 
 
 def rely(
@@ -73,12 +73,12 @@ def stop_relying(
 
 
 def _recorded(act: Act, system_id: str, provider_id: str) -> Reliance:
-    head = act.head(_KIND, f"{system_id}/{provider_id}")
+    head = act.head(KIND, f"{system_id}/{provider_id}")
     return Reliance.model_validate_json(head.body) if head else Reliance(system_id=system_id, provider_id=provider_id)
 
 
 def _put(act: Act, record: Reliance) -> None:
-    put_over(act, _KIND, f"{record.system_id}/{record.provider_id}", record)
+    put_over(act, KIND, f"{record.system_id}/{record.provider_id}", record)
 
 
 def _refuse_circle(workspace: Workspace, system_id: str, provider_id: str) -> None:
@@ -133,7 +133,7 @@ def _providers_above(workspace: Workspace, system_id: str) -> set[str]:
 
 def reliances(workspace: Workspace, system_id: str) -> tuple[Reliance, ...]:
     """What a system relies on others for."""
-    found = (Reliance.model_validate_json(one.body) for one in workspace.store.heads(_KIND, system_id))
+    found = (Reliance.model_validate_json(one.body) for one in workspace.store.heads(KIND, system_id))
     return tuple(one for one in found if one.groups)
 
 

@@ -8,12 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from compliance.adapters.law import load_regimes
 from compliance.adapters.workspace import Workspace, create_workspace
+from compliance.domain.assessment import Answer, Result
 from compliance.domain.deployment import Deployment
+from compliance.domain.regime_status import regime_on
 from compliance.errors import NotFound, Refused
 from compliance.services.annual_reports import AnnualDraft, annual_report
+from compliance.services.deployments import stands_of, stands_of_all
 from compliance.services.expectations import expect
 from compliance.services.issued_reports import explain
+from compliance.services.regimes import ANSWERED, lists_of
+from compliance.services.reliances import rely
 from tests.documents.office import (
     COMMITTEE,
     NOTICES,
@@ -23,8 +29,10 @@ from tests.documents.office import (
     PROVINCE,
     SECURITY,
     STAFF,
+    TODAY,
     UNDECIDED,
     new_office,
+    put_answers,
     put_system,
 )
 from tests.reports.commune import AFTER, APPROVED, ENDED, LAST_DAYS, LATER, MANAGED, OPERATED, RULES, commune
@@ -240,3 +248,21 @@ def test_without_an_operator_in_the_records_the_column_is_a_marked_blank(tmp_pat
         made = annual_report(workspace, 2026, AFTER)
     assert "column-4" in broken(made, NOTICES.name)
     assert made.report.systems[0].operator.blank
+
+
+def test_requirements_read_for_all_systems_at_once_stand_as_read_one_by_one(office: Workspace) -> None:
+    regime = regime_on(TODAY, load_regimes())
+    one = lists_of(regime, 2, ANSWERED)["basic"].requirements[0]
+    met = Answer(
+        system_id=STAFF.id,
+        requirement_id=one.id,
+        checklist_id=lists_of(regime, 2, ANSWERED)["basic"].id,
+        result=Result.COMPLIANT,
+    )
+    put_answers(office, met)
+    topic = lists_of(regime, 2, ANSWERED)["basic"].groups[0].topic
+    rely(office, LAST_DAYS.id, STAFF.id, [topic], regime=regime)
+    levels = {STAFF.id: 2, LAST_DAYS.id: 2, NOTICES.id: 2}
+    together = stands_of_all(office, levels, regime)
+    assert together == {id_: stands_of(office, id_, regime, level) for id_, level in levels.items()}
+    assert [stand.result for stand in together[LAST_DAYS.id] if stand.requirement.id == one.id] == [Result.COMPLIANT]
