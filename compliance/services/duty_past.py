@@ -117,7 +117,8 @@ def duty_row(workspace: Workspace, duty_id: str, today: date) -> OneDuty:
     profile = subject.profile
     since = parts[0].first if parts else profile.since
     graced = profile.grace is not None and since == profile.grace.until
-    begins = profile.grace.note if graced and profile.grace else f"Tính từ ngày {date_text(since)}: {profile.why}."
+    reason = "hạn chuyển tiếp của biện pháp bảo vệ" if graced else profile.why
+    begins = f"Tính từ ngày {date_text(since)}: {reason}."
     why = (*why_due(row), begins) if row else (_ended(parts),)
     return OneDuty(row.id if row else duty_id, row.what if row else line.terms[0].what, row, why, tuple(past_days))
 

@@ -27,10 +27,13 @@ _MEASURES = "measures-"
 
 @dataclass(frozen=True)
 class Grace:
-    """Time the transition leaves for the measures: they need not be there before ``until``."""
+    """Time the transition leaves for the measures: they need not be there before ``until``, also seen from later on.
+
+    ``note`` says so while it runs.
+    """
 
     until: date
-    note: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -181,7 +184,7 @@ class _Graces:
         self._known: dict[tuple[FactValue | None, ...], Grace | None] = {}
 
     def of(self, one: ClassifiedSystem) -> Grace | None:
-        """The time left for the measures of one system; ``None`` where none is, or it is over."""
+        """The time the measures of one system were given; ``None`` where none was."""
         key = tuple(one.around.get(name) for name in self._asked)
         if key not in self._known:
             self._known[key] = self._found(one)
@@ -194,11 +197,13 @@ class _Graces:
             for case in cases
             if not case.beside
             for deadline in case.deadlines
-            if deadline.id.startswith(_MEASURES) and not deadline.overdue
+            if deadline.id.startswith(_MEASURES)
         ]
         if not running:
             return None
         deadline, code = min(running, key=lambda each: each[0].used)
+        if deadline.overdue:
+            return Grace(deadline.used)
         return Grace(
             deadline.used,
             f"Thuộc trường hợp chuyển tiếp {code}: biện pháp bảo vệ phải đáp ứng chậm nhất ngày "
