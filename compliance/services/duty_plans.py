@@ -235,6 +235,11 @@ def _plan_remarks(plan: DutyPlan) -> Iterable[str]:
             f"{open_ones} nội dung chưa ấn định định kỳ nên để chỗ trống ở mục III; ấn định: compliance duties decide "
             "MÃ-VIỆC …"
         )
+    if plan.unsettled:
+        yield (
+            f"{len(plan.unsettled)} điểm quy định chưa rõ, các nội dung liên quan có dấu (*); xem trang ghi chú cuối "
+            "bản in và bỏ trang đó khi ban hành."
+        )
     if any(not task.unit for task in plan.tasks):
         numbers = next(task.numbers for task in plan.tasks if not task.unit)
         yield f"Chưa có đơn vị chủ trì cho nội dung số {numbers}; hãy khai đơn vị vận hành, chủ quản của hệ thống."

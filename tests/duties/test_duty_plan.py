@@ -244,6 +244,14 @@ def test_every_day_of_the_year_is_in_the_plan(drafted: Drafted) -> None:
     assert {one.row.what for one in found} == {line.what for line in told}
 
 
+def test_unclear_points_stand_on_a_page_of_their_own_for_the_drafter(drafted: Drafted) -> None:
+    last = drafted.pdf.texts[-1]
+    assert "GHI CHÚ CHO NGƯỜI SOẠN" in last
+    assert "Bỏ trang này khi ban hành" in last
+    assert all(one.text not in text for one in drafted.paper.plan.unsettled for text in drafted.pdf.texts[:-1])
+    assert any("dấu (*)" in remark for remark in drafted.paper.remarks)
+
+
 def test_who_supports_comes_from_the_assignments(drafted: Drafted) -> None:
     told = [line for part in drafted.paper.plan.parts for line in part.lines]
     assert any(line.supports == SECURITY.name for line in told)
