@@ -14,14 +14,16 @@ from compliance.domain.report import Figure, Violation
 from compliance.domain.reporting import ReportingRules
 from compliance.domain.wording import date_text, folded
 
-_BODY = {
+BODY_LABELS = {
     "name": "tên",
     "functions": "văn bản quy định chức năng, nhiệm vụ và quyền hạn",
-    "representative_office": "người đại diện, chức vụ",
+    "representative": "người đại diện",
+    "representative_office": "chức vụ của người đại diện",
     "address": "địa chỉ liên lạc",
     "phone": "số điện thoại",
     "email": "thư điện tử",
 }
+"""What each entry of section 2 is called in a sentence."""
 _MAY_BE_EMPTY = "functions"
 """The form lets an owner leave its functions out."""
 _RANKS = ("managed", "drafted", "appraised", "approved", "checked")
@@ -65,17 +67,15 @@ def body_violations(rules: ReportingRules, owners: Iterable[OwnerPart]) -> Itera
             (part.owner, "chủ quản", {_MAY_BE_EMPTY}),
             (part.security_unit, "đơn vị chuyên trách", frozenset[str]()),
         ):
-            lacks = [label for name, label in _BODY.items() if name not in optional and _blank(body, name)]
+            lacks = [label for name, label in BODY_LABELS.items() if name not in optional and _blank(body, name)]
             if lacks:
                 where = f"mục 2, {called}{f' {body.name.text}' if body.name.text else ''}"
                 yield broken(rules, "bodies", where, f"Còn trống: {', '.join(lacks)}.")
 
 
 def _blank(body: Body, name: str) -> bool:
-    """A representative is there where a name or an office is."""
-    if name == "representative_office":
-        return body.representative.blank and body.representative_office.blank
-    return bool(getattr(body, name).blank)
+    """Whether an entry lacks; an office alone stands for the representative, so it is never missed by itself."""
+    return name != "representative_office" and bool(getattr(body, name).blank)
 
 
 def _totals(rows: Sequence[AnnualRow], numbers: Mapping[str, int]) -> Iterator[tuple[str, str]]:

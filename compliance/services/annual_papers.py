@@ -15,6 +15,7 @@ from compliance.adapters.report_workbook import ReportSheet, write_report
 from compliance.adapters.templates import fill, load_layout, page_face
 from compliance.adapters.workspace import Workspace
 from compliance.domain.annual_annexes import AnnualAnnexes
+from compliance.domain.annual_checks import BODY_LABELS
 from compliance.domain.annual_report import AnnualReport
 from compliance.domain.report import Issued
 from compliance.domain.wording import date_text
@@ -155,7 +156,7 @@ def annual_cells(content: Mapping[str, Any]) -> dict[str, str]:
     for part in report["owners"]:
         for body, called in (("owner", "chủ quản"), ("security_unit", "đơn vị chuyên trách")):
             name = part[body]["name"]["text"]
-            found |= {f"mục 2, {called} {name}, {field}": one["text"] for field, one in part[body].items()}
+            found |= {f"mục 2, {called} {name}, {BODY_LABELS[id_]}": one["text"] for id_, one in part[body].items()}
     for row in report["systems"]:
         for column, (_, one) in enumerate(row.items(), start=2):
             found[f"mục 3, {row['name']['text']}, cột ({column})"] = one["text"]
