@@ -134,7 +134,8 @@ def _clock_row(status: IncidentStatus, clock: RunningClock, names: _Names, today
 
 def _after_row(one: Incident, after: AfterDuty, subject: str, names: _Names, today: date) -> DutyRow:
     due = detected_on(one)
-    helping = after.settle.format(system=subject, incident=one.id)
+    known = subject in names.systems or "{system}" not in after.settle
+    helping = after.settle.format(system=subject, incident=one.id) if known else ""
     note = f"Sau sự cố {one.id}: {one.title}."
     return DutyRow(
         id=after_id_of(subject, one, after.id),
