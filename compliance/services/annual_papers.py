@@ -106,12 +106,17 @@ def _printed(workspace: Workspace, regime_id: str, one: _Printing) -> AnnualPape
     own = law.own_forms
     made: list[PrintedPaper] = []
     files: list[DraftFile] = []
+    changed: list[str] = []
     wanted: tuple[tuple[str, str, Mapping[str, object]], ...] = (
         (own.annual_report, "báo cáo năm", {"annual": report}),
         (own.annual_annexes, "phụ lục báo cáo năm", {"annexes": beside}),
     )
     for form_id, called, said in wanted:
         form = own_form(workspace, law, form_id, called)
+        if one.data.versions.get(f"form/{form.name}", form.digest) != form.digest:
+            changed.append(
+                f"Mẫu “{form.data.title}” đã sửa sau khi phát hành: nội dung như đã chốt, cách trình bày có thể khác."
+            )
         paper = OnePaper(
             form=form,
             title=f"{form.data.title} ({one.name})",
@@ -122,7 +127,7 @@ def _printed(workspace: Workspace, regime_id: str, one: _Printing) -> AnnualPape
         place = one.folder / f"{form.data.file_name}-{one.name}.pdf"
         made.append(print_one(paper, place, one.day))
         files += [made[-1].file, _twin(paper, place.with_suffix(".docx"), one.day)]
-    remarks = tuple(dict.fromkeys(remark for each in made for remark in each.remarks))
+    remarks = tuple(dict.fromkeys((*changed, *(remark for each in made for remark in each.remarks))))
     return AnnualPapers(tuple(files), one.data.match_code, made[0].face, remarks)
 
 

@@ -115,6 +115,7 @@ def annual_report(
     asked = Asked(DraftKind(draft), owner_id, operator_id)
     regime, rules, period = _law_of(year, today)
     form = own_form(workspace, regime, regime.own_forms.annual_report, "báo cáo năm")
+    beside = own_form(workspace, regime, regime.own_forms.annual_annexes, "phụ lục báo cáo năm")
     source = AnnualSource(workspace, regime, rules, period, until=min(period.last, today))
     last_day = rules.draft(asked.draft).last_day(year)
     found = source.placed(last_day)
@@ -154,7 +155,7 @@ def annual_report(
         announced=announced,
         remarks=tuple(_remarks(source, chosen, today)),
         regime=regime,
-        versions=_versions(source, chosen, form),
+        versions=_versions(source, chosen, form, beside),
     )
 
 
@@ -261,10 +262,10 @@ def _remarks(source: AnnualSource, chosen: Scope, today: date) -> Iterable[str]:
             yield f"{zone.message} ({zone.code}; {zone.citation})"
 
 
-def _versions(source: AnnualSource, chosen: Scope, form: Form) -> dict[str, str]:
+def _versions(source: AnnualSource, chosen: Scope, *forms: Form) -> dict[str, str]:
     regime = source.regime
     return {
         f"regime/{regime.id}": regime.checked_on.isoformat(),
-        f"form/{form.name}": form.digest,
+        **{f"form/{form.name}": form.digest for form in forms},
         **{f"system/{id_}": source.versions[f"system/{id_}"] for id_ in chosen.system_ids},
     }

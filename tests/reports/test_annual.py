@@ -12,6 +12,7 @@ from compliance.adapters.law import load_regimes
 from compliance.adapters.workspace import Workspace, create_workspace
 from compliance.domain.assessment import Answer, Result
 from compliance.domain.deployment import Deployment
+from compliance.domain.organization import UnitKind
 from compliance.domain.regime_status import regime_on
 from compliance.errors import NotFound, Refused
 from compliance.services.annual_reports import AnnualDraft, annual_report
@@ -32,6 +33,7 @@ from tests.documents.office import (
     TODAY,
     UNDECIDED,
     new_office,
+    put,
     put_answers,
     put_system,
 )
@@ -266,3 +268,17 @@ def test_requirements_read_for_all_systems_at_once_stand_as_read_one_by_one(offi
     together = stands_of_all(office, levels, regime)
     assert together == {id_: stands_of(office, id_, regime, level) for id_, level in levels.items()}
     assert [stand.result for stand in together[LAST_DAYS.id] if stand.requirement.id == one.id] == [Result.COMPLIANT]
+
+
+def test_several_owners_are_reported_one_after_the_other_or_each_alone(office: Workspace) -> None:
+    party = COMMITTEE.model_copy(update={"id": "dang-uy", "name": "Đảng ủy xã Suối Mẫu", "kind": UnitKind.PARTY})
+    put(office, "unit", [(party.id, party)])
+    put_system(office, NOTICES.model_copy(update={"id": "dang", "name": "Trang Đảng ủy", "owner_id": party.id}))
+    together = annual_report(office, 2026, AFTER)
+    assert [part.owner.name.text for part in together.report.owners] == [COMMITTEE.name, party.name]
+    assert together.scope.owner_id == COMMITTEE.id
+    assert any("--owner" in remark for remark in together.remarks)
+    alone = annual_report(office, 2026, AFTER, owner_id=party.id)
+    assert [row.system_id for row in alone.rows] == ["dang"]
+    assert alone.report.letterhead.agency == party.agency_lines[1]
+    assert any(one.counts.startswith("thuộc chủ quản khác") for one in alone.left_out)
