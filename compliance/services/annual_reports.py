@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,12 +13,11 @@ from compliance.adapters.templates import Form
 from compliance.adapters.working_calendar import working_calendar
 from compliance.adapters.workspace import Workspace
 from compliance.domain.annual_annexes import AnnualAnnexes, annexes
-from compliance.domain.annual_checks import body_violations, broken, violations
+from compliance.domain.annual_checks import body_violations, violations
 from compliance.domain.annual_composing import annual_paper, owner_part
 from compliance.domain.annual_figures import figures
 from compliance.domain.annual_report import AnnualReport
 from compliance.domain.annual_rows import AnnualRow
-from compliance.domain.annual_scope import Placed
 from compliance.domain.duty_status import safe_day
 from compliance.domain.overview import UnitBlock, unit_block, unit_name
 from compliance.domain.regime import Regime
@@ -27,6 +26,7 @@ from compliance.domain.report import Behind, Figure, Period, Violation
 from compliance.domain.reporting import DraftKind, ReportDraft, ReportingRules
 from compliance.domain.wording import date_text
 from compliance.errors import NotFound, Refused
+from compliance.services.annual_sayings import left_open, notes, remarks, unfinished
 from compliance.services.annual_scope import Asked, Scope, scope, security_unit_of
 from compliance.services.annual_sources import AnnualSource
 from compliance.services.own_forms import own_form
@@ -128,10 +128,10 @@ def annual_report(
         owner_part(source.units.get(one), source.units.get(security_unit_of(one, source.systems) or ""))
         for one in chosen.owner_ids
     ]
-    notes = _notes(source, chosen, found, today)
+    said = notes(source, chosen, found, today)
     sender, to = source.units.get(chosen.sender_id), rules.draft(asked.draft).addressee
     addressee = to or unit_name(source.units, chosen.owner_id)
-    paper = annual_paper(sender, addressee, figures=counted, parts=parts, rows=rows, notes=notes)
+    paper = annual_paper(sender, addressee, figures=counted, parts=parts, rows=rows, notes=said)
     working = working_calendar(last_day, last_day, workspace.path)
     safe, announced = safe_day(working, last_day)
     return AnnualDraft(
@@ -141,19 +141,19 @@ def annual_report(
         period=period,
         until=source.until,
         report=paper,
-        annexes=annexes(paper.letterhead, notes[0], _operators(source, chosen), [one for _, one in rows_and_annexes]),
+        annexes=annexes(paper.letterhead, said[0], _operators(source, chosen), [one for _, one in rows_and_annexes]),
         figures=counted,
         rows=rows,
         violations=(
             *violations(rules, rows, counted, source.until),
-            *_left_open(source, chosen, found),
+            *left_open(source, chosen, found),
             *body_violations(rules, parts),
-            *_unfinished(rules, period, today),
+            *unfinished(rules, period, today),
         ),
         deadline=last_day,
         safe_day=safe,
         announced=announced,
-        remarks=tuple(_remarks(source, chosen, today)),
+        remarks=tuple(remarks(source, chosen, today)),
         regime=regime,
         versions=_versions(source, chosen, form, beside),
     )
@@ -185,51 +185,6 @@ def _running(rules: ReportingRules, today: date) -> int:
     return next(year for year in (today.year, today.year + 1) if rules.period(year).holds(today))
 
 
-def _notes(source: AnnualSource, chosen: Scope, found: Mapping[str, Placed], today: date) -> list[str]:
-    """What the report says below the table: its window, what ended in it, where the rest stands."""
-    period, rules = source.period, source.rules
-    window = f"Kỳ số liệu: từ ngày {date_text(period.first)} đến ngày {date_text(period.last)}"
-    if today < period.last:
-        window += f"; bản dự thảo này lấy số liệu đến ngày {date_text(source.until)}"
-    notes = [window]
-    if period.first < source.regime.in_force_from:
-        notes.append(rules.first_note)
-    out = {one.id for one in chosen.left_out}
-    ended = [
-        one for one in source.systems if one.id in out and found[one.id].ended and one.owner_id in chosen.owner_ids
-    ]
-    if ended:
-        named = "; ".join(f"{one.name} (ngày {date_text(one.ended_on)})" for one in ended if one.ended_on)
-        notes.append(f"Hệ thống kết thúc vận hành trong kỳ, không tính vào tổng số: {named}")
-    notes.append(rules.annex_note)
-    return notes
-
-
-def _left_open(source: AnnualSource, chosen: Scope, found: Mapping[str, Placed]) -> Iterable[Violation]:
-    """Systems whose record leaves open whether they belong to the window, and papers dated after it."""
-    mine = {*chosen.system_ids, *(one.id for one in chosen.left_out)}
-    for system in source.systems:
-        if system.id not in mine or system.owner_id not in chosen.owner_ids:
-            continue
-        if rule := found[system.id].rule:
-            message = (
-                found[system.id].why or "Ghi vào bảng kê sau ngày chốt, chưa ghi ngày đưa vào sử dụng; tạm tính vào kỳ"
-            )
-            yield broken(source.rules, rule, system.name, f"{message[:1].upper()}{message[1:]}.", system.id)
-        earlier = system.earlier_approval.paper if system.earlier_approval else None
-        for paper, called in ((system.regulation, "ban hành Quy chế"), (earlier, "phê duyệt cấp độ")):
-            if system.id in chosen.system_ids and paper and paper.issued_on and paper.issued_on > source.until:
-                days = f"ngày {date_text(paper.issued_on)}, sau ngày {date_text(source.until)}"
-                text = f"Quyết định {called} {days}: chưa tính."
-                yield broken(source.rules, "after-window", system.name, text, system.id)
-
-
-def _unfinished(rules: ReportingRules, period: Period, today: date) -> Iterable[Violation]:
-    if today < period.last:
-        text = f"Số liệu mới đến ngày {date_text(today)}; kỳ số liệu kết thúc ngày {date_text(period.last)}."
-        yield broken(rules, "window-over", "kỳ số liệu", text)
-
-
 def _operators(source: AnnualSource, chosen: Scope) -> Sequence[UnitBlock]:
     """Each operator with the systems it runs, in the order they first occur."""
     run = Counter[str]()
@@ -242,24 +197,6 @@ def _operators(source: AnnualSource, chosen: Scope) -> Sequence[UnitBlock]:
         )
         for id_ in run
     ]
-
-
-def _remarks(source: AnnualSource, chosen: Scope, today: date) -> Iterable[str]:
-    """What the drafter should know beside the paper."""
-    yield from chosen.remarks
-    rules, period = source.rules, source.period
-    draft = rules.draft(chosen.draft)
-    if draft.uncertain:
-        yield draft.uncertain
-    if today > period.last:
-        yield (
-            f"Cột (10), cột (11) tính theo kết quả kiểm tra và thời hạn đã ghi đến hôm nay; kết quả ghi sau ngày "
-            f"{date_text(period.last)} thì đối chiếu lại trước khi ký."
-        )
-    about = {"year": int(period.name)}
-    for zone in source.regime.grey_zones:
-        if zone.code in rules.notes and (zone.when is None or zone.when.truth(about)):
-            yield f"{zone.message} ({zone.code}; {zone.citation})"
 
 
 def _versions(source: AnnualSource, chosen: Scope, *forms: Form) -> dict[str, str]:
