@@ -7,6 +7,7 @@ from bench import (
     assessment_report,
     assessment_workbook,
     drafting,
+    duties,
     importing,
     law,
     packaging,
@@ -24,6 +25,7 @@ for module in (
     assessment_workbook,
     assessment_report,
     packaging,
+    duties,
 ):
     for what, ratio in module.measure():
         print(f"{ratio:>8}  {what}", flush=True)

@@ -12,7 +12,7 @@ _WEEK = "tuan"
 _FRIDAY = 5
 _LONGEST = 120
 _SAID = re.compile(
-    r"(?:(?:hang|moi|it nhat|1 lan ?/|mot lan ?/) ?)*(?P<number>\d{1,3})? ?(?P<unit>thang|quy|nam|tuan)"
+    r"(?:(?:hang|moi|it nhat|(?:1|mot) lan(?: ?/)?) ?)*(?P<number>\d{1,3})? ?(?P<unit>thang|quy|nam|tuan)"
     r"(?: (?:1|mot) lan)?"
 )
 

@@ -189,7 +189,7 @@ class Book:
                 named["settle"] = f"{_DONE} {named['id']}"
             if cell.row.last_done is not None and cell.row.last_done.evidence_ids:
                 named["lost_evidence"] = self.lost(cell.row.last_done, sure=False)
-            made.append(cell.row.model_copy(update=named))
+            made.append(_named(cell.row, named))
         return made
 
     def _about(self, subject: Subject) -> dict[str, object]:
@@ -227,6 +227,19 @@ class Book:
                     if key in line.keys and subject.profile.concerns(line):
                         return subject, line
         return None
+
+
+def _named(row: DutyRow, names: Mapping[str, object]) -> DutyRow:
+    """A copy of a row with names put in.
+
+    As ``model_copy`` makes it, without copying what both share: of a hundred thousand rows that was half the time.
+    """
+    made = DutyRow.__new__(DutyRow)
+    object.__setattr__(made, "__dict__", {**row.__dict__, **names})
+    object.__setattr__(made, "__pydantic_fields_set__", row.__pydantic_fields_set__)
+    object.__setattr__(made, "__pydantic_extra__", None)
+    object.__setattr__(made, "__pydantic_private__", None)
+    return made
 
 
 def _there(files: Attachments) -> Callable[[str], bool]:

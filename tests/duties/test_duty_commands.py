@@ -1,0 +1,115 @@
+"""The commands of duties, as an office types them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from compliance.adapters.workspace import create_workspace
+from compliance.cli.main import app
+from tests.documents.office import COMMITTEE, OFFICE, put
+from tests.duties.test_duties import NET
+
+ACCOUNTS, PATCHES = "mang-noi-bo/4.6.2.1-d", "mang-noi-bo/4.7.2.2.3"
+TODAY = ("--today", "22/11/2026")
+CONTRACT = ["id", "what", "system", "citation", "kind", "due", "safe_day", "status", "days"]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    with create_workspace(tmp_path / "ho-so", now=lambda: datetime(2026, 9, 20, 2, tzinfo=UTC)) as workspace:
+        put(workspace, "unit", [(one.id, one) for one in (COMMITTEE, OFFICE)])
+        twin = NET.model_copy(update={"id": "thu-dien-tu", "name": "Thư điện tử"})
+        put(workspace, "system", [(NET.id, NET), (twin.id, twin)])
+    return tmp_path / "ho-so"
+
+
+def run(place: Path, *words: str) -> tuple[int, str]:
+    """The exit code and everything said."""
+    result = CliRunner().invoke(app, ["duties", *words, "--workspace", str(place)])
+    return result.exit_code, result.output
+
+
+def read(place: Path, *words: str) -> Any:
+    code, said = run(place, *words, "--json", *TODAY)
+    assert code == 0, said
+    return json.loads(said)
+
+
+def test_due_keeps_its_contract(place: Path) -> None:
+    rows = read(place, "due")
+    assert [list(row)[:9] for row in rows] == [CONTRACT] * len(rows)
+    report = next(row for row in rows if row["id"] == "ubnd-xa/c3")
+    assert (report["due"], report["kind"], report["system"], report["days"]) == ("2026-12-24", "law", "", 32)
+    late = read(place, "due", "--overdue")
+    assert {row["status"] for row in late} == {"overdue"}
+    assert all(row["system"] == "mang-noi-bo" for row in read(place, "due", "--system", "mang-noi-bo"))
+
+
+def test_people_see_systems_that_share_a_line_counted_and_both_days(place: Path) -> None:
+    code, said = run(place, "due", *TODAY)
+    assert code == 0
+    for part in ("(2 hệ thống)", "19/12/2026", "18/12/2026", "Quá hạn 53 ngày", "chưa ấn định định kỳ"):
+        assert part in " ".join(said.replace("│", " ").split()), part
+    assert "Việc tiếp theo: làm ngay rồi ghi nhận" in said
+    _, each = run(place, "due", "--each", "--within", "30", *TODAY)
+    assert PATCHES in each.replace("\n", "")
+
+
+def test_done_then_twice_then_undone(place: Path) -> None:
+    code, said = run(place, "done", PATCHES, *TODAY)
+    assert code == 0
+    assert "muộn 22 ngày" in said
+    assert "Kỳ 30/09/2026 không có ghi nhận nên vẫn ghi là “không thực hiện”" in said
+    assert "Kỳ tới: chậm nhất ngày 30/11/2026" in said
+    code, said = run(place, "done", PATCHES, "--for", "31/10/2026", *TODAY)
+    assert code == 1
+    assert f"compliance duties undo {PATCHES} --for 31/10/2026" in said
+    assert [one["state"] for one in read(place, "history", PATCHES)] == ["not_done", "done"]
+    code, said = run(place, "undo", PATCHES, "--for", "31/10/2026", "--reason", "ghi nhầm")
+    assert code == 0
+    assert read(place, "show", PATCHES)["missed"] == ["2026-09-30", "2026-10-31"]
+
+
+def test_several_are_recorded_together_or_not_at_all(place: Path) -> None:
+    both = (ACCOUNTS, "thu-dien-tu/4.6.2.1-d")
+    code, said = run(place, "done", *both, "thu-dien-tu/9.9", "--evidence", "mc-2026-0404", *TODAY)
+    assert code == 6
+    assert "mc-2026-0404" in said
+    assert "thu-dien-tu/9.9" in said
+    assert read(place, "history", ACCOUNTS) == []
+    made = read(place, "done", *both)
+    assert [(one["due"], one["coming"]) for one in made] == [("2026-12-31", "2027-12-31")] * 2
+
+
+def test_deciding_how_often(place: Path) -> None:
+    code, said = run(
+        place, "decide", "4.11.2.1-a", "--every", "6 tháng", "--decision", "Kế hoạch số 12/KH-UBND", *TODAY
+    )
+    assert code == 0
+    assert "6 tháng một lần" in said
+    shown = read(place, "show", "mang-noi-bo/4.11.2.1-a")
+    assert (shown["due"], shown["anchor"]) == ("2026-12-31", "calendar")
+    assert "Kế hoạch số 12/KH-UBND" in shown["note"]
+    for wrong, told in (("vài tháng", "Hãy ghi như"), ("2 năm", "yêu cầu ít nhất 1 năm một lần")):
+        code, said = run(place, "decide", "4.6.2.1-d", "--every", wrong, *TODAY)
+        assert code == 1
+        assert told in said
+    code, said = run(place, "undecide", "4.11.2.1-a")
+    assert code == 1
+    assert "Hãy nêu lý do" in said
+    assert run(place, "undecide", "4.11.2.1-a", "--reason", "thay kế hoạch")[0] == 0
+
+
+def test_show_says_why_the_day_is_that_day(place: Path) -> None:
+    code, said = run(place, "show", "ubnd-xa/c2", *TODAY)
+    assert code == 0
+    for part in ("Điều 35", "19/12/2026 rơi vào ngày nghỉ", "Minh chứng cần có", "theo lịch cố định"):
+        assert part in said
+    code, said = run(place, "show", "mang-noi-bo/khong-co", *TODAY)
+    assert code == 4
