@@ -121,7 +121,8 @@ def say_duty(one: OneDuty) -> None:
         for label, text in lines:
             if text:
                 say(f"{label}: {text}")
-    say("Vì sao hạn là ngày này:" if row and row.due else "Giải thích:")
+    if one.why:
+        say("Vì sao hạn là ngày này:" if row and row.due else "Giải thích:")
     for sentence in one.why:
         say(f"  - {sentence}")
     _past_table(one.past)

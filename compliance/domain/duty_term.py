@@ -60,6 +60,11 @@ class DutyTerm:
         return not (self.standing or self.event)
 
     @property
+    def fixed_by_law(self) -> bool:
+        """Whether the law names the very day, which leaves an office nothing to decide."""
+        return self.source is Source.LAW and self.kind is DutyKind.LAW and self.recurrence is not None
+
+    @property
     def binding(self) -> Recurrence | None:
         """The figure the law or the standard fixes, which no decision may go below."""
         return self.recurrence if self.kind in {DutyKind.LAW, DutyKind.STANDARD} else None

@@ -41,7 +41,10 @@ def decide(
         book = Book(setting(workspace, today))
         terms = _terms(book, key)
         day = decided_on or today
-        faults = [Fault(_too_slow(term, term.binding)) for term in terms if term.binding and slower(on, term.binding)]
+        fixed = [term for term in terms if term.fixed_by_law]
+        faults = [Fault(_fixed(term)) for term in fixed]
+        slow = [(term, term.binding) for term in terms if term not in fixed and term.binding]
+        faults += [Fault(_too_slow(term, figure)) for term, figure in slow if slower(on, figure)]
         if day > today:
             faults.append(Fault(f"ngày quyết định {date_text(day)} sau hôm nay ({date_text(today)})."))
         faults += [Fault(_not_recurring(term)) for term in terms if not term.dated or term.until]
@@ -61,6 +64,10 @@ def _terms(book: Book, key: str) -> tuple[DutyTerm, ...]:
         hint = f"Có phải “{near}”?" if near else "Xem danh sách: compliance duties due"
         raise NotFound(f"Không có nghĩa vụ hay yêu cầu “{key}”. {hint}")
     return terms
+
+
+def _fixed(term: DutyTerm) -> str:
+    return f"“{term.what}”: {term.citation} đã định ngày, cơ quan không ấn định khác được."
 
 
 def _too_slow(term: DutyTerm, fixed: Recurrence) -> str:

@@ -227,6 +227,13 @@ def test_a_decision_below_the_figure_of_the_standard_is_refused_with_its_clause(
     assert office.days(ACCOUNTS, 2027)[:2] == [date(2027, 3, 31), date(2027, 6, 30)]
 
 
+def test_a_day_the_law_names_is_not_for_the_office_to_decide(office: Office) -> None:
+    with pytest.raises(Refused, match=r"Điều 35 .* đã định ngày"):
+        duties.decide(office.workspace, "c3", Recurrence(every=12), today=TODAY)
+    duties.decide(office.workspace, "bao-cao-thang", Recurrence(every=1, day=20), today=TODAY)
+    assert office.row("ubnd-xa/bao-cao-thang").missed == (date(2026, 9, 30), date(2026, 10, 31))
+
+
 def test_a_level_raised_in_the_middle_of_the_year(office: Office) -> None:
     office.at(date(2027, 1, 5))
     duties.record_done(office.workspace, ACCOUNTS, today=date(2027, 1, 5), on=date(2026, 12, 28))
