@@ -109,7 +109,7 @@ def _printed(workspace: Workspace, regime_id: str, one: _Printing) -> AnnualPape
     changed: list[str] = []
     wanted: tuple[tuple[str, str, Mapping[str, object]], ...] = (
         (own.annual_report, "báo cáo năm", {"annual": report}),
-        (own.annual_annexes, "phụ lục báo cáo năm", {"annexes": beside}),
+        (own.annual_annexes, "phụ lục báo cáo năm", {"beside": beside}),
     )
     for form_id, called, said in wanted:
         form = own_form(workspace, law, form_id, called)

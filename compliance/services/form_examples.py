@@ -36,7 +36,7 @@ MODELS: dict[str, type[Frozen]] = {
     "paper": RoadPaper,
     "annex": PlanAnnex,
     "annual": AnnualReport,
-    "annexes": AnnualAnnexes,
+    "beside": AnnualAnnexes,
     "dossier": Dossier,
     "handover": HandoverSheet,
     "report": AssessmentReport,
