@@ -9,7 +9,7 @@ from compliance.domain.condition import Facts
 from compliance.domain.incident import VIETNAM, NoticeKind
 from compliance.domain.incident_clocks import ClockState, RunningClock
 from compliance.domain.incident_paper import Lateness, PaperClock, limit_text
-from compliance.domain.moment import between, span_text
+from compliance.domain.moment import between, moment_text, span_text
 from compliance.domain.printed import value
 
 Clocks = Sequence[RunningClock]
@@ -83,7 +83,7 @@ def lateness(kind: NoticeKind, clocks: Clocks, now: datetime, reason: str) -> La
     if due is None:
         return None
     return Lateness(
-        what=what, due=limit_text(due), by=span_text(between(due, now)), reason=value("incident.recorded_late", reason)
+        what=what, due=moment_text(due), by=span_text(between(due, now)), reason=value("incident.recorded_late", reason)
     )
 
 
@@ -91,4 +91,4 @@ def next_report(clocks: Clocks) -> str:
     """When the report is due that no initial notice stands for."""
     mine = [one for one in clocks if one.rule.hours and NoticeKind.REPORT in one.rule.met_by]
     due = [one.due for one in mine if one.due and NoticeKind.INITIAL not in one.rule.met_by and one.state.owed]
-    return limit_text(min(due)) if due else ""
+    return moment_text(min(due)) if due else ""

@@ -156,7 +156,7 @@ def test_the_first_notice_is_a_letter_of_one_page(commune: Commune) -> None:
         f"chủ quản: {COMMITTEE.name}; đơn vị vận hành: {OFFICE.name}.",
         "là sự cố nghiêm trọng theo đánh giá của cơ quan (lý do: hồ sơ của người dân bị khóa).",
         "không định nghĩa “sự cố nghiêm trọng”",
-        "trước 08:15 ngày 25/11/2026./.",
+        "trước 08 giờ 15 phút ngày 25/11/2026./.",
         "Nơi nhận:",
         "TM. ỦY BAN NHÂN DÂN",
         "CHỦ TỊCH",
@@ -230,11 +230,11 @@ def test_a_late_notice_says_that_it_is_late_by_how_much_and_why(commune: Commune
     commune.record(changed(recorded_late="mất điện toàn xã đến 22/11"))
     draft = commune.drafted(NoticeKind.INITIAL, hours(27.5))
     assert (
-        "gửi chậm so với thời hạn (trước 08:15 ngày 23/11/2026), tính đến lúc lập văn bản này là 3 giờ 30 phút."
+        "gửi chậm so với thời hạn (trước 08 giờ 15 phút ngày 23/11/2026), tính đến lúc lập văn bản này là 3 giờ 30 phút."
         in draft.pdf.text
     )
     assert "Lý do: mất điện toàn xã đến 22/11." in draft.pdf.text
-    assert "đã quá thời hạn (trước 08:15 ngày 23/11/2026) 3 giờ 30 phút" in draft.remarks
+    assert "đã quá thời hạn (trước 08 giờ 15 phút ngày 23/11/2026) 3 giờ 30 phút" in draft.remarks
 
 
 def test_a_reason_nobody_gave_is_a_blank_to_write_in(commune: Commune) -> None:
