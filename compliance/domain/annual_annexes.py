@@ -97,9 +97,14 @@ class SystemAnnex(Frozen):
 
 
 class AnnualAnnexes(Frozen):
-    """The annexes of one report; ``unknown`` are systems whose level is not known, so nothing can be said of them."""
+    """The annexes of one report.
+
+    ``issuer`` is the sender's name in running text, empty in reports issued before it was kept. ``unknown`` are
+    systems whose level is not known, so nothing can be said of them.
+    """
 
     letterhead: Letterhead
+    issuer: str = ""
     period: str
     operators: tuple[UnitBlock, ...] = ()
     important: tuple[ImportanceLine, ...] = ()
@@ -110,11 +115,17 @@ class AnnualAnnexes(Frozen):
 
 
 def annexes(
-    letterhead: Letterhead, period: str, operators: Sequence[UnitBlock], sources: Sequence[AnnexSource]
+    letterhead: Letterhead,
+    period: str,
+    operators: Sequence[UnitBlock],
+    sources: Sequence[AnnexSource],
+    *,
+    issuer: str = "",
 ) -> AnnualAnnexes:
     """Put the annexes together; systems in the order of the report."""
     return AnnualAnnexes(
         letterhead=letterhead,
+        issuer=issuer,
         period=period,
         operators=tuple(operators),
         important=tuple(_important(one, one.importance.hits) for one in sources if one.importance.hits),

@@ -141,7 +141,13 @@ def annual_report(
         period=period,
         until=source.until,
         report=paper,
-        annexes=annexes(paper.letterhead, said[0], _operators(source, chosen), [one for _, one in rows_and_annexes]),
+        annexes=annexes(
+            paper.letterhead,
+            said[0],
+            _operators(source, chosen),
+            [one for _, one in rows_and_annexes],
+            issuer=sender.name if sender else "",
+        ),
         figures=counted,
         rows=rows,
         violations=(
