@@ -270,7 +270,7 @@ def _assigned(one: Assignment, unit: str, day: date | None, act: str) -> Progres
 
 
 def _row_line(row: DutyRow) -> ProgressLine:
-    note = "" if row.safe_day in {None, row.due} else f"nên xong trước hoặc trong ngày {row.safe_day:%d/%m/%Y}"
+    note = "" if row.safe_day in {None, row.due} else f"nên xong chậm nhất ngày {row.safe_day:%d/%m/%Y}"
     return ProgressLine(
         day=date_text(row.due) if row.due else "ngay",
         what=row.what,
