@@ -91,11 +91,12 @@ def _progress(
         show_json(made.as_json())
         return
     _say_figures(draft)
-    say(f"Đã in {made.printed.file.path} ({made.printed.file.pages} trang).")
+    say(f"Đã in {made.printed.file.path} ({made.printed.file.pages} trang) và bản Word {made.twin.path.name}.")
     say_remarks(made.remarks)
+    choice = "" if detailed else " --for province"
     next_step(
-        f"đọc lại, bổ sung mục IV rồi trình ký; phát hành thì ghi lại: compliance reports issue {period.kind.value} "
-        f"{period.name}"
+        f"đọc lại, bổ sung mục IV rồi trình ký; gửi rồi thì chốt: compliance reports issue {period.kind.value} "
+        f"{period.name}{choice}"
     )
 
 

@@ -59,8 +59,10 @@ def say_broken(violations: Sequence[Violation]) -> None:
 def say_figure(one: Figure) -> None:
     """A figure with the records behind and beside it."""
     say(f"{one.title}: {one.shown or 'chưa tính được'}")
-    say(f"Cách đếm: {one.rule}")
-    say(f"Căn cứ: {one.citation}.")
+    if one.rule:
+        say(f"Cách đếm: {one.rule}")
+    if one.citation:
+        say(f"Căn cứ: {one.citation}.")
     _say_records("Được đếm", one.behind)
     _say_records("Không đếm", one.beside)
     first = next(iter((*one.behind, *one.beside)), None)

@@ -10,6 +10,7 @@ import typer
 
 from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, opened
 from compliance.cli.output import next_step, progress, say, say_remarks, show_json, show_table
+from compliance.cli.progress_reports import ForOption, FromOption, Reader, ToOption, leader, monthly, weekly
 from compliance.cli.report_pages import say_annual, say_figure, say_issued, say_issues
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ class Kind(StrEnum):
     """Which report is issued."""
 
     ANNUAL = "annual"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    LEADER = "leader"
 
 
 YearOption = Annotated[int, typer.Option("--year", metavar="NĂM", help="Năm báo cáo, ví dụ 2026.")]
@@ -112,6 +116,9 @@ def explain(
     year: Annotated[
         int | None, typer.Option("--year", metavar="NĂM", help="Của báo cáo năm này, tính lại hôm nay.")
     ] = None,
+    month: Annotated[str, typer.Option("--month", metavar="THÁNG", help="Của báo cáo tháng, ví dụ 2026-11.")] = "",
+    week: Annotated[str, typer.Option("--week", metavar="TUẦN", help="Của báo cáo tuần, ví dụ 2026-w47.")] = "",
+    leader_page: Annotated[bool, typer.Option("--leader", help="Của trang lãnh đạo hôm nay.")] = False,
     report: Annotated[str, typer.Option("--report", metavar="MÃ", help="Của báo cáo đã phát hành này.")] = "",
     draft: DraftOption = Draft.OWNER,
     owner: OwnerOption = "",
@@ -121,16 +128,29 @@ def explain(
     as_json: JsonOption = False,
 ) -> None:
     """Một số liệu từ đâu ra: cách đếm, căn cứ, từng bản ghi được đếm và những bản ghi không đếm, vì sao."""
+    from compliance.domain.report import ReportKind
     from compliance.errors import Refused
     from compliance.services import issued_reports
+    from compliance.services.chosen_reports import Asked, figures_of
 
+    said = {
+        ReportKind.ANNUAL: year is not None,
+        ReportKind.MONTHLY: month != "",
+        ReportKind.WEEKLY: week != "",
+        ReportKind.LEADER: leader_page,
+    }
+    chosen = [kind for kind, one in said.items() if one]
+    if len(chosen) + bool(report) != 1:
+        raise Refused(
+            "Hãy nêu đúng một báo cáo: --year 2026, --month 2026-11, --week 2026-w47, --leader hoặc --report "
+            "MÃ-BÁO-CÁO."
+        )
     with opened(workspace) as office:
         if report:
             figures = issued_reports.issued(office, report).figures
-        elif year is not None:
-            figures = _annual(office, year, today, draft, owner, operator).figures
         else:
-            raise Refused("Hãy nêu số liệu của báo cáo nào: --year 2026, hoặc --report MÃ-BÁO-CÁO.")
+            asked = Asked(chosen[0], month or week, year, draft.value, operator, owner)
+            figures = figures_of(office, asked, day(today))
         found = issued_reports.explain(figures, figure)
     if as_json:
         show_json(found.as_json())
@@ -140,11 +160,20 @@ def explain(
 
 @app.command()
 def issue(
-    kind: Annotated[Kind, typer.Argument(metavar="LOẠI", help="annual: báo cáo năm.")],
-    year: YearOption,
+    kind: Annotated[
+        Kind,
+        typer.Argument(metavar="LOẠI", help="annual (năm), monthly (tháng), weekly (tuần), leader (trang tổng hợp)."),
+    ],
+    period: Annotated[
+        str, typer.Argument(metavar="[KỲ]", help="Tháng 2026-11 hoặc tuần 2026-w47; bỏ trống là kỳ này.")
+    ] = "",
+    year: Annotated[int | None, typer.Option("--year", metavar="NĂM", help="Năm báo cáo, với báo cáo năm.")] = None,
     draft: DraftOption = Draft.OWNER,
     owner: OwnerOption = "",
     operator: OperatorOption = "",
+    reader: ForOption = Reader.COMMUNE,
+    issuer: FromOption = "",
+    to: ToOption = "",
     number: Annotated[
         str, typer.Option("--number", metavar="SỐ", help="Số, ký hiệu văn thư đã cấp, ví dụ 12/BC-UBND.")
     ] = "",
@@ -155,12 +184,23 @@ def issue(
     as_json: JsonOption = False,
 ) -> None:
     """Chốt báo cáo như đã gửi: số liệu không đổi nữa; lần sau khác chỗ nào thì ghi rõ chỗ đó."""
-    del kind  # one kind so far
-    from compliance.services.annual_papers import ready_annual
+    from compliance.domain.report import ReportKind
+    from compliance.services.chosen_reports import Asked, ready_report
     from compliance.services.issued_reports import issue as freeze
 
+    asked = Asked(
+        ReportKind(kind.value),
+        period,
+        year,
+        draft.value,
+        operator,
+        owner,
+        detailed=reader is Reader.COMMUNE,
+        issuer_id=issuer,
+        addressee=to,
+    )
     with opened(workspace) as office:
-        ready = ready_annual(office, _annual(office, year, today, draft, owner, operator))
+        ready = ready_report(office, asked, day(today))
         made = freeze(office, ready, today=day(today), number=number, reason=reason, override=override)
     if as_json:
         show_json(made.model_dump(mode="json"))
@@ -195,11 +235,11 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Một báo cáo đã phát hành, đúng như khi phát hành; --out in lại từ bản đã chốt."""
-    from compliance.services import annual_papers, issued_reports
+    from compliance.services import chosen_reports, issued_reports
 
     with opened(workspace) as office:
         one = issued_reports.issued(office, report)
-        papers = annual_papers.print_issued(office, one, out) if out else None
+        papers = chosen_reports.print_issued(office, one, out) if out else None
     if as_json:
         show_json({"id": one.id, **one.model_dump(mode="json"), **(papers.as_json() if papers else {})})
         return
@@ -258,3 +298,8 @@ def expect(
         ("Hệ thống", "Dự kiến phê duyệt", "Dự kiến triển khai đầy đủ"),
     )
     next_step(f"xem lại báo cáo năm: compliance reports annual --year {day(today).year}")
+
+
+app.command()(weekly)
+app.command()(monthly)
+app.command()(leader)

@@ -9,23 +9,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from compliance.adapters.files import disk_reason
-from compliance.adapters.rendering import Properties
 from compliance.adapters.report_workbook import ReportSheet, write_report
-from compliance.adapters.templates import fill, load_layout, page_face
 from compliance.adapters.workspace import Workspace
 from compliance.domain.annual_annexes import AnnualAnnexes
 from compliance.domain.annual_checks import BODY_LABELS
 from compliance.domain.annual_report import AnnualReport
 from compliance.domain.report import Issued
 from compliance.domain.wording import date_text
-from compliance.errors import Refused
 from compliance.services.annual_reports import AnnualDraft
 from compliance.services.dossier_papers import DraftFile
 from compliance.services.issued_reports import Ready, issued_data, last_issue
-from compliance.services.one_paper import OnePaper, PrintedPaper, print_one, refuse_foreign
+from compliance.services.one_paper import OnePaper, PrintedPaper, print_one
 from compliance.services.own_forms import DRAFTS, own_form
 from compliance.services.paper_data import PaperData
+from compliance.services.paper_twin import print_twin
 from compliance.services.regimes import regime
 
 _DATA_NAME = "du-lieu-bao-cao.json"
@@ -126,27 +123,9 @@ def _printed(workspace: Workspace, regime_id: str, one: _Printing) -> AnnualPape
         )
         place = one.folder / f"{form.data.file_name}-{one.name}.pdf"
         made.append(print_one(paper, place, one.day))
-        files += [made[-1].file, _twin(paper, place.with_suffix(".docx"), one.day)]
+        files += [made[-1].file, print_twin(paper, place.with_suffix(".docx"), one.day)]
     remarks = tuple(dict.fromkeys((*changed, *(remark for each in made for remark in each.remarks))))
     return AnnualPapers(tuple(files), one.data.match_code, made[0].face, remarks)
-
-
-def _twin(paper: OnePaper, out: Path, day: date) -> DraftFile:
-    """The Word twin, for the office to complete before signing."""
-    from compliance.adapters.word_twin import write_twin  # noqa: PLC0415 - slow to load
-
-    layout = load_layout()
-    html = fill(paper.form, {"match_code": paper.data.match_code, **paper.content}, face=page_face(layout))
-    properties = Properties(
-        title=paper.title, author=paper.author, subject=paper.form.data.title, keywords=paper.data.keywords, day=day
-    )
-    face = layout.wanted_faces[0].name  # whoever edits a twin has the face the decree asks for
-    try:
-        refuse_foreign(out)
-        made = write_twin(html, out, layout=layout, face=face, properties=properties)
-    except OSError as error:
-        raise Refused(f"Không ghi được tệp {out}: {disk_reason(error)}. Hãy chọn thư mục khác.") from error
-    return DraftFile(made.path, made.sha256, 0, paper.title)
 
 
 def annual_content(draft: AnnualDraft) -> dict[str, Any]:

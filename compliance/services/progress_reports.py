@@ -14,10 +14,12 @@ from compliance.domain.progress import ProgressReport, progress_report
 from compliance.domain.progress_figures import progress_figures
 from compliance.domain.report import Figure, Period
 from compliance.services import organizations
+from compliance.services.dossier_papers import DraftFile
 from compliance.services.issued_reports import Ready
 from compliance.services.one_paper import OnePaper, PrintedPaper, print_one
 from compliance.services.own_forms import own_form, paper_file
 from compliance.services.paper_data import PaperData, plain
+from compliance.services.paper_twin import print_twin
 from compliance.services.regimes import regime
 from compliance.services.report_facts import progress_facts
 
@@ -36,17 +38,18 @@ class ProgressDraft:
 
 @dataclass(frozen=True)
 class ProgressPaper:
-    """The report as printed."""
+    """The report as printed; ``twin`` is its Word twin, for whoever completes part IV."""
 
     draft: ProgressDraft
     printed: PrintedPaper
+    twin: DraftFile
     remarks: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Plain data with stable keys."""
         return {
             **draft_json(self.draft),
-            "files": [self.printed.file.as_json()],
+            "files": [self.printed.file.as_json(), self.twin.as_json()],
             "match_code": self.printed.match_code,
             "remarks": list(self.remarks),
         }
@@ -121,13 +124,15 @@ def print_progress(workspace: Workspace, draft: ProgressDraft, out: Path | None,
         data=data,
     )
     name = f"{draft.period.name}-{'xa' if draft.report.detailed else 'tinh'}"
-    printed = print_one(paper, paper_file(workspace, form, draft.owner.id, out, name), today)
+    place = paper_file(workspace, form, draft.owner.id, out, name)
+    printed = print_one(paper, place, today)
+    twin = print_twin(paper, place.with_suffix(".docx"), today)
     remarks = [*printed.remarks]
     if draft.report.unfinished:
         remarks.append(f"Kỳ báo cáo chưa kết thúc; số liệu đến hết ngày {draft.report.unfinished}.")
     if not draft.report.addressee:
         remarks.append("Chưa ghi nơi nhận báo cáo: thêm --to “tên cơ quan nhận”.")
-    return ProgressPaper(draft, printed, tuple(remarks))
+    return ProgressPaper(draft, printed, twin, tuple(remarks))
 
 
 def progress_ready(draft: ProgressDraft) -> Ready:
