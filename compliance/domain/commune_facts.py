@@ -68,10 +68,21 @@ def late_rows(rows: Iterable[DutyRow]) -> list[DutyRow]:
     return [row for row in rows if row.status in {DutyStatus.OVERDUE, DutyStatus.NOW}]
 
 
+def overdue_rows(rows: Iterable[DutyRow]) -> list[DutyRow]:
+    """What is past its day: neither what is due today nor what must be done at once."""
+    return [row for row in rows if row.status is DutyStatus.OVERDUE]
+
+
 def coming_rows(rows: Iterable[DutyRow]) -> list[DutyRow]:
     """What falls due within :data:`AHEAD` days."""
     late = {DutyStatus.OVERDUE, DutyStatus.NOW}
     return [row for row in rows if row.status not in late and row.days is not None and 0 <= row.days <= AHEAD]
+
+
+def next_rows(rows: Iterable[DutyRow]) -> list[DutyRow]:
+    """What must be done at once, then what falls due within :data:`AHEAD` days."""
+    known = list(rows)
+    return [*(row for row in known if row.status is DutyStatus.NOW), *coming_rows(known)]
 
 
 def together(counts: Iterable[Mapping[Result, int]]) -> dict[Result, int]:

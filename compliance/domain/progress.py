@@ -12,7 +12,7 @@ from datetime import date, datetime
 from compliance.domain.assessment import Assessment
 from compliance.domain.assignment import Assignment
 from compliance.domain.blank import Frozen
-from compliance.domain.commune_facts import MorningStand, coming_rows, late_rows
+from compliance.domain.commune_facts import MorningStand, next_rows, overdue_rows
 from compliance.domain.dossier import Letterhead
 from compliance.domain.duty import Done, DutyRow
 from compliance.domain.incident import VIETNAM, Incident, Notice
@@ -125,8 +125,8 @@ def progress_report(
         last=date_text(period.last),
         unfinished=date_text(until) if until < period.last else "",
         parts=tuple(happened.parts()),
-        late=tuple(map(_row_line, late_rows(facts.rows))),
-        ahead=tuple(map(_row_line, coming_rows(facts.rows))),
+        late=tuple(map(_row_line, overdue_rows(facts.rows))),
+        ahead=tuple(map(_row_line, next_rows(facts.rows))),
         detailed=detailed,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from compliance.domain.assessment import Assessment
-from compliance.domain.commune_facts import coming_rows, late_rows
+from compliance.domain.commune_facts import next_rows, overdue_rows
 from compliance.domain.duty import Done, DutyRow
 from compliance.domain.incident import Incident, Notice
 from compliance.domain.progress import Happened, ProgressFacts, StepTaken, minute_text
@@ -39,8 +39,8 @@ def progress_figures(facts: ProgressFacts) -> tuple[Figure, ...]:
         _figure("incidents.found", "Sự cố phát hiện", happened.found, _incident),
         _figure("incidents.ended", "Sự cố kết thúc", happened.settled, _incident),
         _figure("incidents.sent", "Thông báo, báo cáo sự cố đã gửi", happened.sent, _notice),
-        _figure("duties.overdue", "Việc quá hạn cuối kỳ", late_rows(facts.rows), _row),
-        _figure("duties.coming", "Việc đến hạn trong 30 ngày tới", coming_rows(facts.rows), _row),
+        _figure("duties.overdue", "Việc quá hạn cuối kỳ", overdue_rows(facts.rows), _row),
+        _figure("duties.coming", "Việc đến hạn trong 30 ngày tới", next_rows(facts.rows), _row),
     )
 
 

@@ -7,16 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
-from compliance.domain.duty import Anchor, Done, DutyRow, Source
+from compliance.domain.duty import Anchor, Done, DutyRow
 from compliance.domain.duty_walk import Due, Stretch, due_on, dues, period_start, settled
-from compliance.domain.wording import date_text, nearest
-from compliance.errors import Fault, NotFound, Refused
+from compliance.domain.wording import date_text
+from compliance.errors import BadData, Fault, NotFound, Refused
 from compliance.services.duty_book import DUTY, Book
 from compliance.services.duty_finding import found, refuse
+from compliance.services.duty_past import history
 from compliance.services.duty_setting import setting
 from compliance.services.duty_sources import other_rows
+from compliance.services.evidence import unknown_evidence
+from compliance.services.incident_duties import after_named
+from compliance.services.incident_followups import Following, followings
 from compliance.services.records import put_over
 
 _HERE = ("compliance duties done", "compliance incidents followed")
@@ -86,11 +89,11 @@ def record_all(workspace: Workspace, duty_ids: Iterable[str], doing: Doing, *, t
     """
     with workspace.act("Ghi nhận việc đã làm") as act:
         book = Book(setting(workspace, today))
-        made, faults = [], list(_against_evidence(book, doing.evidence_ids))
+        made, faults = [], list(unknown_evidence(workspace, doing.evidence_ids))
         wanted = tuple(dict.fromkeys(duty_ids))
         for duty_id in wanted:
             try:
-                made.append(_recorded(book, act, duty_id, doing))
+                made.append(_recorded(book, duty_id, doing))
             except _Faulty as error:
                 faults += error.faults
             except NotFound as error:
@@ -111,11 +114,14 @@ class _Faulty(Exception):
         self.faults = faults
 
 
-def _recorded(book: Book, act: Act, duty_id: str, doing: Doing) -> Recorded:
+def _recorded(book: Book, duty_id: str, doing: Doing) -> Recorded:
     today = book.setting.today
     said = replace(doing, on=doing.on or today, by=doing.by.strip() or book.setting.workspace.by)
-    if book.find(duty_id) is None and (other := _other(book, duty_id)) is not None:
-        return Recorded(_done_other(act, other, said, today))
+    if book.find(duty_id) is None:
+        if (other := _other(book, duty_id)) is not None:
+            return Recorded(_done_other(book, other, said))
+        if (before := _standing_record(book, duty_id)) is not None:
+            raise _Faulty(_done_already(before))
     subject, line = found(book, duty_id)
     parts, done = book.stretches_of(subject, line), book.done_of(subject, line)
     served = _served(duty_id, parts, done, today, said)
@@ -217,37 +223,42 @@ def _not_ahead(day: date, today: date) -> Iterator[Fault]:
         yield Fault(f"ngày làm {date_text(day)} sau hôm nay ({date_text(today)}); chỉ ghi nhận việc đã làm.")
 
 
-def _against_evidence(book: Book, evidence_ids: Sequence[str]) -> Iterator[Fault]:
-    known = book.setting.evidence if evidence_ids else {}
-    for id_ in dict.fromkeys(evidence_ids):
-        if id_ not in known:
-            near = nearest(id_, known)
-            yield Fault(f"không có minh chứng “{id_}”." + (f" Gần nhất là “{near}”." if near else ""))
-        elif known[id_].withdrawn:
-            yield Fault(f"minh chứng {id_} đã bỏ giá trị ({known[id_].withdrawn}); hãy nêu minh chứng khác.")
-
-
 def _other(book: Book, duty_id: str) -> DutyRow | None:
     """The row another record brings under this id."""
     return next((row for row in other_rows(book.setting) if row.id == duty_id), None)
 
 
-def _done_other(act: Act, row: DutyRow, said: Doing, today: date) -> Done:
+def _done_other(book: Book, row: DutyRow, said: Doing) -> Done:
     """Deadlines and what an incident brings about are recorded here; the rest is settled where it comes from."""
-    if row.due is None or not row.settle.startswith(_HERE):
+    if not row.settle.startswith(_HERE):
         raise _Faulty(Fault(f"“{row.what}” ({row.id}) không ghi nhận ở đây. Hãy dùng lệnh: {row.settle}"))
+    if (named := after_named(row.id)) is not None:
+        return _followed(book, named, said)
+    if row.due is None:
+        raise AssertionError("only what follows an incident is recorded without a day")
+    if said.due not in {None, row.due}:
+        raise _Faulty(Fault(f"“{row.what}” ({row.id}) chỉ có một hạn là ngày {date_text(row.due)}; bỏ --for."))
+    faults = list(_not_ahead(said.on or row.due, book.setting.today))
     made = _made(row.id, row.due, (row.what, row.citation), row.level, said)
-    day = said.on or today
-    faults = list(_not_ahead(day, today))
-    if row.source is Source.INCIDENT and day < row.due:
-        faults.append(Fault(f"ngày làm {date_text(day)} trước ngày phát hiện sự cố ({date_text(row.due)})."))
-    head = act.head(DUTY, made.id)
-    before = Done.model_validate_json(head.body) if head else None
-    if before is not None and not before.undone:
-        faults.append(_done_already(before))
     if faults:
         raise _Faulty(*faults)
     return made
+
+
+def _followed(book: Book, named: tuple[str, str, str], said: Doing) -> Done:
+    """What follows an incident, by the same service as ``incidents followed``."""
+    subject, incident_id, after_id = named
+    system_ids = (subject,) if subject in book.setting.systems else ()
+    following = Following(said.on, said.by, system_ids, tuple(said.evidence_ids), said.note)
+    try:
+        return followings(book.setting.workspace, incident_id, after_id, following, today=book.setting.today)[0]
+    except BadData as error:
+        raise _Faulty(*error.faults) from None
+
+
+def _standing_record(book: Book, duty_id: str) -> Done | None:
+    """What was recorded of a duty other records brought, which is gone from the list since."""
+    return next((one for one in history(book.setting.workspace, duty_id) if not one.undone), None)
 
 
 def undo(workspace: Workspace, duty_id: str, due: date, *, reason: str) -> Done:

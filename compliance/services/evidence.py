@@ -303,6 +303,19 @@ def evidence(workspace: Workspace, evidence_id: str) -> Evidence:
     return Evidence.model_validate_json(head_of(workspace, _KIND, evidence_id).body)
 
 
+def unknown_evidence(workspace: Workspace, evidence_ids: Iterable[str]) -> Iterable[Fault]:
+    """Pieces named as proof that are not there or no longer count."""
+    for id_ in dict.fromkeys(evidence_ids):
+        try:
+            piece = evidence(workspace, id_)
+        except NotFound as error:
+            yield Fault(str(error), column="--evidence")
+            continue
+        if piece.withdrawn:
+            why = f"minh chứng {id_} đã bỏ giá trị ({piece.withdrawn}); hãy nêu minh chứng khác."
+            yield Fault(why, column="--evidence")
+
+
 def every_piece(workspace: Workspace) -> dict[str, Evidence]:
     """Every piece by id."""
     return {head.id: Evidence.model_validate_json(head.body) for head in workspace.store.heads(_KIND)}

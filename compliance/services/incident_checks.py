@@ -13,7 +13,6 @@ from compliance.domain.incident_rules import IncidentRules
 from compliance.domain.moment import between, moment_text, span_text
 from compliance.domain.wording import nearest, number_text
 from compliance.errors import Fault, NotFound
-from compliance.services import evidence
 from compliance.services.incident_records import notices_of
 from compliance.services.records import head_of
 
@@ -109,15 +108,3 @@ def _against_moment(one: Incident, ended: datetime, now: datetime) -> Iterable[F
         )
     if one.contained_at is not None and one.detected_at <= ended < one.contained_at:
         yield Fault(f"thời điểm kết thúc trước lúc ngăn chặn ({moment_text(one.contained_at)}).", column="--at")
-
-
-def unknown_evidence(workspace: Workspace, evidence_ids: Iterable[str]) -> Iterable[Fault]:
-    """Pieces named as proof that are not there or no longer count."""
-    for id_ in evidence_ids:
-        try:
-            piece = evidence.evidence(workspace, id_)
-        except NotFound as error:
-            yield Fault(str(error), column="--evidence")
-            continue
-        if piece.withdrawn:
-            yield Fault(f"{id_} đã bỏ giá trị: {piece.withdrawn}", column="--evidence")

@@ -17,10 +17,13 @@ from compliance.domain.incident_rules import AfterDuty, IncidentRules
 from compliance.domain.moment import moment_text
 from compliance.domain.organization import Unit
 from compliance.domain.system import System
+from compliance.domain.wording import date_text
 from compliance.services.incident_records import IncidentStatus, incidents, statuses_of
 
 DUTY = "duty"
 _PLACE = "su-co"
+_PARTS = 4
+"""Of an id: the subject, :data:`_PLACE`, the incident, the duty."""
 NOON = time(12)
 """Stands for a day where a moment is asked; what is owed does not hang on it."""
 _NOWHERE = "co-quan"
@@ -45,7 +48,7 @@ def incident_rows(workspace: Workspace, today: date, rules: IncidentRules) -> It
             if after.when.truth(status.facts) is True:
                 for subject in subjects(status.incident):
                     if not done_of(workspace, after_id_of(subject, status.incident, after.id)):
-                        yield _after_row(status.incident, after, subject, names, today)
+                        yield _after_row(status.incident, after, subject, names)
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,14 @@ def after_id_of(subject: str, one: Incident, after_id: str) -> str:
     return f"{subject}/{_PLACE}/{one.id}/{after_id}"
 
 
+def after_named(duty_id: str) -> tuple[str, str, str] | None:
+    """The subject, the incident and the duty an id of :func:`after_id_of` names; ``None`` for any other duty."""
+    parts = duty_id.split("/")
+    if len(parts) != _PARTS or parts[1] != _PLACE:
+        return None
+    return parts[0], parts[2], parts[3]
+
+
 def done_of(workspace: Workspace, duty_id: str) -> Done | None:
     """What counts as its having been done."""
     found = (Done.model_validate_json(head.body) for head in workspace.store.heads(DUTY, under=duty_id))
@@ -132,11 +143,11 @@ def _clock_row(status: IncidentStatus, clock: RunningClock, names: _Names, today
     )
 
 
-def _after_row(one: Incident, after: AfterDuty, subject: str, names: _Names, today: date) -> DutyRow:
-    due = detected_on(one)
+def _after_row(one: Incident, after: AfterDuty, subject: str, names: _Names) -> DutyRow:
+    """To be done at once, with no day: the law sets none, so it can never be late."""
     known = subject in names.systems or "{system}" not in after.settle
     helping = after.settle.format(system=subject, incident=one.id) if known else ""
-    note = f"Sau sự cố {one.id}: {one.title}."
+    note = f"Sau sự cố {one.id} (phát hiện ngày {date_text(detected_on(one))}): {one.title}."
     return DutyRow(
         id=after_id_of(subject, one, after.id),
         what=after.what,
@@ -144,10 +155,7 @@ def _after_row(one: Incident, after: AfterDuty, subject: str, names: _Names, tod
         kind=DutyKind.RECOMMENDATION if after.advice else DutyKind.LAW,
         **names.around(subject, one.lead_unit_id),
         citation=after.citation,
-        due=due,
-        safe_day=due,
         status=DutyStatus.NOW,
-        days=(due - today).days,
         evidence=after.evidence,
         note=f"{note} Lệnh giúp làm: {helping}" if helping else note,
         uncertain=after.uncertain,

@@ -12,7 +12,7 @@ from compliance.domain.incident import VIETNAM, Incident
 from compliance.domain.incident_rules import AfterDuty
 from compliance.domain.wording import date_text, nearest, typed
 from compliance.errors import BadData, Fault, NotFound, Refused
-from compliance.services.incident_checks import unknown_evidence
+from compliance.services.evidence import unknown_evidence
 from compliance.services.incident_duties import DUTY, NOON, after_id_of, detected_on, done_of, subjects
 from compliance.services.incident_records import IncidentStatus, incident_status
 from compliance.services.records import put_over
@@ -32,7 +32,20 @@ class Following:
 def record_followed(
     workspace: Workspace, incident_id: str, after_id: str, said: Following, *, today: date
 ) -> tuple[Done, ...]:
-    """Record that a duty an incident brought about was done, for its systems or those named.
+    """Record that a duty an incident brought about was done; raises as :func:`followings`."""
+    with workspace.act(f"Ghi nhận đã làm sau sự cố {incident_id}: {after_id}") as act:
+        made = followings(workspace, incident_id, after_id, said, today=today)
+        for done in made:
+            put_over(act, DUTY, done.id, done)
+    return made
+
+
+def followings(
+    workspace: Workspace, incident_id: str, after_id: str, said: Following, *, today: date
+) -> tuple[Done, ...]:
+    """What is to be recorded of a duty an incident brought about, for its systems or those named; asked inside an act.
+
+    The law sets no day for it, so the day it was due is the day it was done: it is never late.
 
     Raises:
         NotFound: there is no such incident, or it brings about no such duty.
@@ -43,30 +56,26 @@ def record_followed(
     one, after = status.incident, _after(status, after_id)
     day = said.on or today
     _refuse([*_against(workspace, one, said, day, today)])
-    with workspace.act(f"Ghi nhận đã làm sau sự cố {incident_id}: {after.what}") as act:
-        open_ = [
-            subject
-            for subject in said.system_ids or subjects(one)
-            if not done_of(workspace, after_id_of(subject, one, after_id))
-        ]
-        if not open_:
-            raise Refused(f"“{after.what}” sau sự cố {incident_id} đã ghi là đã làm; không ghi lại.")
-        made = tuple(
-            Done(
-                duty_id=after_id_of(subject, one, after_id),
-                due=detected_on(one),
-                on=day,
-                what=after.what,
-                citation=after.citation,
-                by=said.by.strip() or workspace.by,
-                evidence_ids=tuple(dict.fromkeys(said.evidence_ids)),
-                note=typed(said.note),
-            )
-            for subject in open_
+    open_ = [
+        subject
+        for subject in said.system_ids or subjects(one)
+        if not done_of(workspace, after_id_of(subject, one, after_id))
+    ]
+    if not open_:
+        raise Refused(f"“{after.what}” sau sự cố {incident_id} đã ghi là đã làm; không ghi lại.")
+    return tuple(
+        Done(
+            duty_id=after_id_of(subject, one, after_id),
+            due=day,
+            on=day,
+            what=after.what,
+            citation=after.citation,
+            by=said.by.strip() or workspace.by,
+            evidence_ids=tuple(dict.fromkeys(said.evidence_ids)),
+            note=typed(said.note),
         )
-        for done in made:
-            put_over(act, DUTY, done.id, done)
-    return made
+        for subject in open_
+    )
 
 
 def undo_followed(workspace: Workspace, incident_id: str, after_id: str, *, reason: str, today: date) -> int:
@@ -78,9 +87,9 @@ def undo_followed(workspace: Workspace, incident_id: str, after_id: str, *, reas
     """
     if not reason.strip():
         raise Refused("Hãy nêu lý do: --reason “…”.")
-    status = incident_status(workspace, incident_id, datetime.combine(today, NOON, VIETNAM))
-    _after(status, after_id)
     with workspace.act(f"Bỏ ghi nhận đã làm sau sự cố {incident_id}: {typed(reason)}") as act:
+        status = incident_status(workspace, incident_id, datetime.combine(today, NOON, VIETNAM))
+        _after(status, after_id)
         ids = (after_id_of(subject, status.incident, after_id) for subject in subjects(status.incident))
         taken = [done for id_ in ids if (done := done_of(workspace, id_))]
         if not taken:

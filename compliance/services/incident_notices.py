@@ -16,7 +16,7 @@ from compliance.domain.moment import between, moment_said, moment_text, span_tex
 from compliance.domain.wording import nearest, typed
 from compliance.errors import BadData, Fault, NotFound, Refused
 from compliance.services import evidence
-from compliance.services.incident_checks import unknown_evidence
+from compliance.services.evidence import unknown_evidence
 from compliance.services.incident_records import INCIDENT, NOTICE, incident, notices_of, rules_on
 from compliance.services.records import head_of, put_over
 

@@ -175,7 +175,7 @@ def test_the_keyboard_is_asked_for_what_is_missing(terminal: Terminal, monkeypat
 def test_what_an_incident_brings_about_is_recorded_as_done(terminal: Terminal) -> None:
     terminal.types(*RECORD, "--serious", "--now", NOON)
     done = terminal.reads("followed", "sc-2026-001", "danh-gia-rui-ro", "--on", "23/11/2026", "--today", "2026-11-24")
-    assert done["done"][0]["id"] == f"{STAFF.id}/su-co/sc-2026-001/danh-gia-rui-ro/2026-11-22"
+    assert done["done"][0]["id"] == f"{STAFF.id}/su-co/sc-2026-001/danh-gia-rui-ro/2026-11-23"
     undo = ("followed", "sc-2026-001", "danh-gia-rui-ro", "--undo", "--reason", "Nhầm", "--today", "2026-11-24")
     assert "Đã bỏ 1 ghi nhận." in terminal.types(*undo)
 

@@ -11,6 +11,7 @@ from compliance.domain.duty_calendar import DutyKind
 from compliance.domain.incident import NoticeKind
 from compliance.domain.incident_rules import IncidentRules
 from compliance.errors import BadData, NotFound, Refused
+from compliance.services import duties
 from compliance.services.incident_duties import incident_rows
 from compliance.services.incident_followups import Following, record_followed, undo_followed
 from tests.documents.office import NOTICES, STAFF
@@ -45,7 +46,8 @@ def test_a_serious_one_asks_for_risk_assessment_and_an_outside_assessor_per_syst
     for system in (STAFF, NOTICES):
         for after_id in (RISK, ASSESSOR, REVIEW):
             row = found[f"{system.id}/su-co/{one.id}/{after_id}"]
-            assert (row.status, row.due, row.system_id, row.owner_id) == (DutyStatus.NOW, DAY, system.id, "ubnd-xa")
+            assert (row.status, row.due, row.system_id, row.owner_id) == (DutyStatus.NOW, None, system.id, "ubnd-xa")
+            assert row.days is None, "the law sets no day, so it is to be done at once and never overdue"
     assert "điểm d khoản 2 Điều 10" in found[f"{STAFF.id}/su-co/{one.id}/{RISK}"].citation
     assert found[f"{STAFF.id}/su-co/{one.id}/{REVIEW}"].kind is DutyKind.RECOMMENDATION
     assert f"risk-report {NOTICES.id}" in found[f"{NOTICES.id}/su-co/{one.id}/{RISK}"].note
@@ -86,3 +88,29 @@ def test_an_incident_without_a_system_falls_on_the_unit_that_leads(office: Offic
     assert {row.unit_id for row in found.values()} == {"van-phong"}
     assert not any("risk-report" in row.note for row in found.values()), "the command needs a system"
     assert all(id_.startswith(f"van-phong/su-co/{one.id}/") for id_ in found)
+
+
+def test_what_follows_an_incident_is_never_late(office: Office, rules: IncidentRules) -> None:
+    one = office.record(**RULED_OUT | {"serious": True})
+    later = date(2026, 12, 20)
+    [done] = record_followed(office.workspace, one.id, RISK, Following(), today=later)
+    assert (done.due, done.on, done.late) == (later, later, 0)
+    [past] = duties.past(office.workspace, done.duty_id, later)
+    assert past.as_json()["late"] == 0
+    lists = duties.duty_rows(office.workspace, later, overdue=True)
+    assert not [row.id for row in lists if row.id.endswith((ASSESSOR, REVIEW))]
+
+
+def test_either_command_records_what_follows_an_incident(office: Office, rules: IncidentRules) -> None:
+    one = office.record(**RULED_OUT | {"serious": True}, system_ids=(STAFF.id, NOTICES.id))
+    duty_id, later = f"{NOTICES.id}/su-co/{one.id}/{RISK}", date(2026, 11, 24)
+    done = duties.record_done(office.workspace, duty_id, today=later, by="Văn phòng", note="Đã họp")
+    assert (done.id, done.by, done.note, done.late) == (f"{duty_id}/2026-11-24", "Văn phòng", "Đã họp", 0)
+    assert {row for row in rows(office, rules) if row.endswith(RISK)} == {f"{STAFF.id}/su-co/{one.id}/{RISK}"}
+    with pytest.raises(Refused, match="đã được ghi nhận làm ngày 24/11/2026"):
+        duties.record_done(office.workspace, duty_id, today=later)
+    other = f"{STAFF.id}/su-co/{one.id}/{RISK}"
+    with pytest.raises(Refused, match="trước ngày phát hiện sự cố"):
+        duties.record_done(office.workspace, other, today=later, on=date(2026, 11, 20))
+    duties.undo(office.workspace, duty_id, later, reason="Ghi nhầm")
+    assert duty_id in rows(office, rules)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from compliance.domain.assessment import Assessment, AssessmentKind
 from compliance.domain.commune_facts import MorningStand
 from compliance.domain.dossier import letterhead
-from compliance.domain.duty import Done
+from compliance.domain.duty import Done, DutyRow, DutyStatus, Source
+from compliance.domain.duty_calendar import DutyKind
 from compliance.domain.incident import VIETNAM, Incident, Notice, NoticeKind
 from compliance.domain.paper import Paper
 from compliance.domain.progress import ProgressFacts, StepTaken, period_words, progress_report
@@ -164,3 +165,15 @@ def test_every_day_lies_in_just_one_week_and_one_month(day: date) -> None:
         assert period.holds(day)
         again = week_period if "w" in period.name else month_period
         assert again(period.name, day) == period
+
+
+def test_what_is_to_be_done_at_once_or_today_is_not_overdue() -> None:
+    base = {"kind": DutyKind.LAW, "citation": "điều khoản", "source": Source.INCIDENT}
+    at_once = DutyRow(id="mang/su-co/sc-2026-001/danh-gia", what="Đánh giá rủi ro", status=DutyStatus.NOW, **base)
+    today = DutyRow(id="mang/b", what="Báo cáo", status=DutyStatus.NOW, due=TODAY, safe_day=TODAY, days=0, **base)
+    past = DutyRow(id="mang/c", what="Rà soát", status=DutyStatus.OVERDUE, due=date(2026, 10, 1), days=-52, **base)
+    known = facts(rows=(past, at_once, today))
+    told = progress_report(known, letterhead(COMMITTEE), "", detailed=True, until=TODAY)
+    assert [line.what for line in told.late] == ["Rà soát"]
+    assert [(line.what, line.day, line.note) for line in told.ahead][:1] == [("Đánh giá rủi ro", "ngay", "")]
+    assert (numbers(known)["duties.overdue"], numbers(known)["duties.coming"]) == (1, 2)
