@@ -73,7 +73,10 @@ def _put(cell: Any, content: str | int) -> None:
     else:
         text = content if content.isprintable() else clean(content)
         if len(text) > MAX_CELL:
-            raise Refused(f"Một giá trị dài {len(text)} ký tự, quá sức chứa của một ô bảng tính: “{text[:60]}…”.")
+            raise Refused(
+                f"Một giá trị dài {len(text)} ký tự, quá sức chứa của một ô bảng tính: “{text[:60]}…”. Hãy rút gọn nội "
+                "dung này rồi xuất lại."
+            )
         cell.value, cell.data_type, cell.number_format = text, "s", "@"
         cell.quotePrefix = text.startswith(_RISKY_STARTS)
     cell.alignment = _WRAP

@@ -135,7 +135,7 @@ def undo(
 @app.command()
 def decide(
     key: KeyArgument,
-    every: Annotated[str, typer.Option("--every", metavar="BAO-LÂU", help='Ví dụ "6 tháng", "1 quý", "1 năm".')],
+    every: Annotated[str, typer.Option("--every", metavar="BAO-LÂU", help="Ví dụ “6 tháng”, “1 quý”, “1 năm”.")],
     anchor: Annotated[
         AnchorSaid,
         typer.Option("--anchor", help="calendar: theo lịch cố định; last-done: tính từ lần làm gần nhất."),
@@ -146,7 +146,7 @@ def decide(
         typer.Option("--day", help="Ngày trong tháng, hoặc thứ trong tuần (1 là thứ Hai); bỏ trống là ngày cuối."),
     ] = None,
     decision: Annotated[
-        str, typer.Option("--decision", metavar="VĂN-BẢN", help='Ví dụ "Kế hoạch số 12/KH-UBND".')
+        str, typer.Option("--decision", metavar="VĂN-BẢN", help="Ví dụ “Kế hoạch số 12/KH-UBND”.")
     ] = "",
     decided_on: Annotated[
         str | None, typer.Option("--decided-on", metavar="NGÀY", help="Ngày quyết định; bỏ trống là hôm nay.")

@@ -91,7 +91,7 @@ def _say_next(rows: Sequence[DutyRow]) -> None:
         if first.days < 0:
             next_step(f"làm ngay rồi ghi nhận, việc quá hạn từ ngày {first.due:%d/%m/%Y}: {first.settle}")
         else:
-            next_step(f"việc gần hạn nhất, nên xong trước hoặc trong ngày {first.safe_day:%d/%m/%Y}: {first.settle}")
+            next_step(f"việc gần hạn nhất, nên xong chậm nhất ngày {first.safe_day:%d/%m/%Y}: {first.settle}")
     else:
         next_step(f"{first.what[:1].lower()}{first.what[1:]}: {first.settle}")
 

@@ -62,11 +62,11 @@ def _next(done: PrintedNotice) -> str:
         "--to “NƠI-NHẬN” --channel “KÊNH” --at “NGÀY GIỜ”"
     )
     if paper.lateness:
-        return f"trình ký, gửi ngay (thời hạn là trước {paper.lateness.due}); {record}"
+        return f"trình ký, gửi ngay (hạn {paper.lateness.due}); {record}"
     if paper.limit is None:
         return f"trình ký, gửi; {record}"
     if paper.limit.at_once:
-        last = f", muộn nhất trước {paper.latest}" if paper.latest else ""
+        last = f", chậm nhất {paper.latest}" if paper.latest else ""
         return f"gọi báo ngay theo danh bạ, trình ký và gửi ngay{last}; {record}"
     return f"trình ký, gửi trước {paper.limit.due}; {record}"
 

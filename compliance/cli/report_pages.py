@@ -22,7 +22,7 @@ def say_annual(made: AnnualDraft) -> None:
     until = f"; số liệu đến ngày {made.until:%d/%m/%Y}" if made.until < made.period.last else ""
     say(f"Kỳ số liệu: {made.period.first:%d/%m/%Y} - {made.period.last:%d/%m/%Y}{until}.")
     safe = "" if made.safe_day == made.deadline else f", rơi vào ngày nghỉ nên phải xong ngày {made.safe_day:%d/%m/%Y}"
-    known = "" if made.announced else " (năm này chưa có lịch nghỉ bù, có thể lệch)"
+    known = "" if made.announced else " (lịch nghỉ hoán đổi năm này chưa công bố, có thể lệch)"
     say(f"Hạn gửi: chậm nhất ngày {made.deadline:%d/%m/%Y}{safe}{known} ({made.draft.citation}).")
     show_table(
         [(one.id, one.title, one.shown or "–") for one in made.figures], ("Mã", "Số liệu", "Giá trị"), (0, 74, 20)

@@ -137,6 +137,6 @@ def _why(row: DutyRow) -> Iterator[str]:
         )
     if not row.announced:
         yield (
-            f"Lịch nghỉ bù, làm bù năm {row.due.year} chưa công bố; ngày làm việc cuối cùng mới tính theo ngày lễ luật "
-            "định, có thể lệch."
+            f"Lịch nghỉ hoán đổi năm {row.due.year} chưa công bố; ngày làm việc cuối cùng mới tính theo ngày nghỉ hằng "
+            "tuần và ngày lễ, tết theo luật, có thể lệch."
         )

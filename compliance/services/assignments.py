@@ -154,7 +154,7 @@ def end(
         if day and one.until is not None and one.until <= day:
             raise Refused(
                 f"{one.id} đã thôi từ hết ngày {date_text(one.until)}. Nếu ghi nhầm thì rút rồi ghi lại: compliance "
-                f'assignments withdraw {one.id} --reason "…"'
+                f"assignments withdraw {one.id} --reason “…”"
             )
         ended = one.model_copy(update={"until": day, "ended_by": by})
         put_over(act, KIND, one.id, ended)

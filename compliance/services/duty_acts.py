@@ -156,7 +156,7 @@ def _served(duty_id: str, parts: Sequence[Stretch], done: Sequence[Done], today:
     """The day a doing is for."""
     now = next((part for part in parts if part.last >= today), parts[-1] if parts else None)
     if now is None:
-        raise _Faulty(Fault(f"nghĩa vụ “{duty_id}” không áp dụng ở cấp độ hiện nay của hệ thống nên không ghi được."))
+        raise _Faulty(Fault(f"việc “{duty_id}” không áp dụng ở cấp độ hiện nay của hệ thống nên không ghi được."))
     undated = now.recurrence is None and now.term.until is None
     if said.due is not None:
         served = due_on(parts, done, today, said.due) or (Due(said.due, now) if undated else None)
@@ -204,7 +204,7 @@ def _done_already(one: Done) -> Fault:
     shown = f", minh chứng {', '.join(one.evidence_ids)}" if one.evidence_ids else ", không nêu minh chứng"
     return Fault(
         f"“{one.what}” ({one.duty_id}) kỳ {date_text(one.due)} đã được ghi nhận làm ngày {date_text(one.on)}{shown}. "
-        f'Nếu ghi nhầm thì bỏ ghi nhận: compliance duties undo {one.duty_id} --for {one.due:%d/%m/%Y} --reason "…"'
+        f"Nếu ghi nhầm thì bỏ ghi nhận: compliance duties undo {one.duty_id} --for {one.due:%d/%m/%Y} --reason “…”"
     )
 
 
@@ -269,7 +269,7 @@ def undo(workspace: Workspace, duty_id: str, due: date, *, reason: str) -> Done:
         Refused: no reason is given.
     """
     if not reason.strip():
-        raise Refused('Hãy nêu lý do: --reason "…".')
+        raise Refused("Hãy nêu lý do: --reason “…”.")
     id_ = f"{duty_id}/{due.isoformat()}"
     with workspace.act(reason) as act:
         head = act.head(DUTY, id_)

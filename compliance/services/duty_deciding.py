@@ -62,7 +62,7 @@ def _terms(book: Book, key: str) -> tuple[DutyTerm, ...]:
     if not terms:
         near = nearest(key, {term.key for line in book.every_line for term in line.terms})
         hint = f"Có phải “{near}”?" if near else "Xem danh sách: compliance duties due"
-        raise NotFound(f"Không có nghĩa vụ hay yêu cầu “{key}”. {hint}")
+        raise NotFound(f"Không có việc hay yêu cầu “{key}”. {hint}")
     return terms
 
 

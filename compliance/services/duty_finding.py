@@ -23,7 +23,7 @@ def found(book: Book, duty_id: str) -> tuple[Subject, Lineage]:
     ids = [f"{subject.id}/{cell.term.key}" for subject in book.subjects for cell in book.cells(subject)]
     near = nearest(duty_id, ids)
     hint = f"Có phải “{near}”?" if near else "Xem danh sách: compliance duties due --all"
-    raise NotFound(f"Không có nghĩa vụ “{duty_id}”. {hint}")
+    raise NotFound(f"Không có việc “{duty_id}”. {hint}")
 
 
 def refuse(faults: Sequence[Fault], said: str) -> None:

@@ -159,4 +159,4 @@ def _other(book: Book, duty_id: str) -> OneDuty:
     if recorded:
         return OneDuty(duty_id, recorded[-1].what, None, ("Việc này không còn phải làm.",), recorded)
     found(book, duty_id)
-    raise NotFound(f"Không có nghĩa vụ “{duty_id}”.")
+    raise NotFound(f"Không có việc “{duty_id}”.")

@@ -41,7 +41,7 @@ def report_owner(systems: Iterable[System], units: Mapping[str, Unit], owner_id:
         return units[known[0]]
     if not known:
         raise Refused(
-            "Chưa có hệ thống nào phải lập hồ sơ nên chưa có số liệu để báo cáo. Hãy nhập danh mục: compliance systems "
+            "Chưa có hệ thống nào phải lập hồ sơ nên chưa có số liệu để báo cáo. Hãy nhập bảng kê: compliance systems "
             "import TỆP"
         )
     raise Refused(f"Có nhiều chủ quản: {', '.join(known)}. Hãy chọn một bằng --owner MÃ.")

@@ -39,7 +39,7 @@ def test_the_next_step_names_the_limit_and_how_to_record_the_sending(office: Com
 
 def test_what_is_late_is_to_be_sent_at_once(office: Commune) -> None:
     done = run("print", ID, "--kind", "report", "--now", "25/11/2026 09:00", "--no-word")
-    assert "gửi ngay (thời hạn là trước 08 giờ 15 phút ngày 25/11/2026)" in done.output
+    assert "gửi ngay (hạn 08 giờ 15 phút ngày 25/11/2026)" in done.output
     assert "Bản Word" not in done.output
 
 
