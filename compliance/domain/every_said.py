@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 
 from compliance.domain.recurrence import LAST, Recurrence, Span
 from compliance.domain.wording import folded
@@ -11,6 +12,10 @@ _MONTHS = {"thang": 1, "quy": 3, "nam": 12}
 _WEEK = "tuan"
 _FRIDAY = 5
 _LONGEST = 120
+_LEAP = 2028
+"""A year that has every day."""
+_BELOW = re.compile(r"[-−–]\s*\d")
+"""A figure below nothing; folding would drop its sign."""
 _SAID = re.compile(
     r"(?:(?:hang|moi|it nhat|(?:1|mot) lan(?: ?/)?) ?)*(?P<number>\d{1,3})? ?(?P<unit>thang|quy|nam|tuan)"
     r"(?: (?:1|mot) lan)?"
@@ -29,7 +34,7 @@ def read_every(text: str, *, month: int | None = None, day: int | None = None) -
         ValueError: the text says no such thing, or the day is none; a Vietnamese sentence.
     """
     said = _SAID.fullmatch(" ".join(folded(text).split()).replace(" /", "/"))
-    if said is None:
+    if said is None or _BELOW.search(text):
         raise ValueError(
             f"“{text}” không cho biết bao lâu một lần. Hãy ghi như: 1 tháng, 1 quý, 6 tháng, 1 năm, 2 tuần."
         )
@@ -52,4 +57,8 @@ def _checked(span: Span, every: int, month: int, day: int) -> Recurrence:
     if day != LAST and not 1 <= day <= last:
         what = "thứ trong tuần" if span is Span.WEEK else "ngày trong tháng"
         raise ValueError(f"Không có {what} {day}; hãy nêu từ 1 đến {last}.")
+    if span is Span.MONTH and every % 12 == 0 and day > monthrange(_LEAP, month)[1]:
+        raise ValueError(f"Tháng {month} không có ngày {day}; hãy nêu ngày khác, hoặc bỏ --day để lấy ngày cuối tháng.")
+    if span is Span.MONTH and day == last:
+        day = LAST  # the same days, and said of months of 30 days too
     return Recurrence(span=span, every=every, month=month, day=day)

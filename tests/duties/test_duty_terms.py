@@ -95,13 +95,21 @@ def test_how_often_is_read_as_offices_write_it(said: str, expected: Recurrence) 
     assert read_every(said) == expected
 
 
-@pytest.mark.parametrize("said", ["vài tháng", "0 tháng", "11 năm", "", "6", "tháng 6"])
+@pytest.mark.parametrize("said", ["vài tháng", "0 tháng", "-1 tháng", "−6 tháng", "11 năm", "", "6", "tháng 6"])
 def test_what_does_not_say_how_often_is_refused_with_an_example(said: str) -> None:
     with pytest.raises(ValueError, match=r"Hãy ghi như|phải từ"):
         read_every(said)
 
 
-@pytest.mark.parametrize(("month", "day", "told"), [(13, None, "tháng 13"), (2, 32, "ngày trong tháng 32")])
+@pytest.mark.parametrize(
+    ("month", "day", "told"),
+    [
+        (13, None, "tháng 13"),
+        (2, 32, "ngày trong tháng 32"),
+        (2, 30, "Tháng 2 không có ngày 30"),
+        (6, 31, "Tháng 6 không có ngày 31"),
+    ],
+)
 def test_a_month_or_day_there_is_not_is_refused(month: int, day: int | None, told: str) -> None:
     with pytest.raises(ValueError, match=told):
         read_every("1 năm", month=month, day=day)
