@@ -106,6 +106,10 @@ def _say_papers(commune: DemoCommune) -> None:
         say("  Kiểm tra mẫu: phiếu mang đi, báo cáo, kế hoạch khắc phục:")
         for file in commune.checked:
             say(f"    {file.path} ({file.pages} trang)" if file.pages else f"    {file.path} (bản HTML)")
+    if commune.calendar:
+        say("  Trang lãnh đạo, lịch treo tường năm tới (kèm trang .html và tệp lịch lich.ics):")
+        for file in commune.calendar:
+            say(f"    {file.path} ({file.pages} trang)" if file.pages else f"    {file.path} (bản HTML)")
     if commune.package and commune.preflight:
         package, counts = commune.package, commune.preflight.counts
         say(
@@ -135,6 +139,7 @@ def _commune_json(commune: DemoCommune) -> dict[str, Any]:
         "systems": [_system_json(line) for line in commune.systems],
         "dossiers": [_dossier_json(dossier) for dossier in commune.dossiers],
         "checked": [one.as_json() for one in commune.checked],
+        "calendar": [one.as_json() for one in commune.calendar],
         "package": commune.package.as_json() if commune.package else None,
         "preflight": commune.preflight.counts if commune.preflight else None,
     }

@@ -81,6 +81,8 @@ def printed_page(workspace: Workspace, facts: CommuneFacts, out: Path | None) ->
     paper = OnePaper(form=form, title=form.data.title, author=page.head.agency, content=content, data=data)
     file = _file(workspace, out, f"{form.data.file_name}-{facts.day.isoformat()}.pdf")
     printed = print_one(paper, file, facts.day)
+    if printed.file.path.suffix == ".html":  # no PDF could be made: what was left opens in a browser already
+        return LeaderPage(page, commune_figures(facts), printed, printed.file.path)
     screen = {**content, "screen": True, "face_css": Markup(""), "match_code": data.match_code}
     html = fill(form, screen, face=page_face(load_layout()))
     return LeaderPage(page, commune_figures(facts), printed, _written(file.with_suffix(".html"), html, data.match_code))

@@ -25,6 +25,7 @@ from compliance.domain.system import DiagramKind, Ownership
 from compliance.errors import Refused
 from compliance.services import organizations, systems
 from compliance.services.classifications import ClassifiedSystem, classify_all
+from compliance.services.demo_calendar import calendar
 from compliance.services.demo_checks import check
 from compliance.services.dossier_checks import dossier_check
 from compliance.services.dossier_papers import DraftFile
@@ -40,6 +41,7 @@ RECORDS = "ho-so"
 PAPERS = "van-ban"
 CHECKED = "kiem-tra"
 PACKAGE = "bo-ho-so"
+CALENDAR = "lich"
 _RECORDED_BY = "Bản mẫu"
 _INVENTORY = ("*.xlsx", "*.csv")
 _DIAGRAMS: Mapping[str, DiagramKind] = {
@@ -77,7 +79,7 @@ class DemoCommune:
     """One commune: its workspace, its systems (its own first), the dossiers drafted and the papers of one check.
 
     ``package`` is the dossier of the best described system as it would be submitted, ``preflight`` what still stands
-    against sending it.
+    against sending it; ``calendar`` the leader's page and the wall calendar of next year.
     """
 
     name: str
@@ -87,6 +89,7 @@ class DemoCommune:
     checked: tuple[DraftFile, ...] = ()
     package: PackageReport | None = None
     preflight: Preflight | None = None
+    calendar: tuple[DraftFile, ...] = ()
 
 
 def default_out(home: Path) -> Path:
@@ -142,6 +145,7 @@ def _built(source: Path, place: Path, today: date, tell: Callable[[str], None]) 
         )
         checked = _checked(workspace, dossiers, today, place, tell)
         package, preflight = _packaged(workspace, dossiers, today, place, tell)
+        calendars = _calendars(workspace, _owner_of(results) if dossiers else "", today, place, tell)
         path = workspace.path
     _leave_mark(place)
     return DemoCommune(
@@ -152,6 +156,7 @@ def _built(source: Path, place: Path, today: date, tell: Callable[[str], None]) 
         checked=checked,
         package=package,
         preflight=preflight,
+        calendar=calendars,
     )
 
 
@@ -166,6 +171,16 @@ def _packaged(
     return package_dossier(workspace, [best], today=today, out=place / PACKAGE), dossier_check(workspace, best, today)
 
 
+def _calendars(
+    workspace: Workspace, owner: str, today: date, place: Path, tell: Callable[[str], None]
+) -> tuple[DraftFile, ...]:
+    """The leader's page and the calendars of the owner of the commune's systems; where it owns none there are none."""
+    if not owner:
+        return ()
+    tell(f"{place.name}: trang lãnh đạo, lịch treo tường…")
+    return calendar(workspace, owner, today, place / CALENDAR)
+
+
 def _checked(
     workspace: Workspace, dossiers: Sequence[DemoDossier], today: date, place: Path, tell: Callable[[str], None]
 ) -> tuple[DraftFile, ...]:
@@ -178,8 +193,12 @@ def _checked(
 
 def _name_of(results: Sequence[ClassifiedSystem], units: Mapping[str, Unit], otherwise: str) -> str:
     """The body whose inventory it is: the owner of its own systems."""
-    owned = (one.system.owner_id for one in results if one.system.ownership is Ownership.OWNED)
-    return next((units[owner_id].name for owner_id in owned), otherwise)
+    owner = _owner_of(results)
+    return units[owner].name if owner else otherwise
+
+
+def _owner_of(results: Sequence[ClassifiedSystem]) -> str:
+    return next((one.system.owner_id for one in results if one.system.ownership is Ownership.OWNED), "")
 
 
 def _inventory_files(source: Path) -> list[Path]:

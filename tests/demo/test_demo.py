@@ -125,6 +125,16 @@ def test_the_best_described_system_gets_its_package_and_its_checks(shown: str, t
         assert f"{commune['preflight']['error']} lỗi" in shown
 
 
+def test_a_leader_gets_one_page_and_the_office_its_calendars(shown: str, told: list[dict[str, Any]]) -> None:
+    for commune in told:
+        page, wall = (Path(file["path"]) for file in commune["calendar"])
+        assert [file["pages"] for file in commune["calendar"]] == [1, 1]
+        assert str(page) in shown
+        assert str(wall) in shown
+        assert page.with_suffix(".html").is_file()
+        assert page.with_name("lich.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
 def test_each_system_shows_its_ground_with_the_clause(told: list[dict[str, Any]]) -> None:
     found = systems_of(told, "Chợ Đồn")
     network = found["mang-noi-bo"]
