@@ -1,4 +1,4 @@
-"""The calendar file (.ics): what falls due from last year to next, for the calendar of a telephone or a computer."""
+"""The calendar file (.ics): what falls due from last year to the one after next, for the calendar of a telephone or a computer."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from compliance.services import duties
 _KIND = "calendar"
 _SUFFIX = ".ics"
 _FILE = f"lich-an-ninh-mang{_SUFFIX}"
+_YEARS_AHEAD = 2
+"""As far as the working calendar is known ahead: in years beyond, a rule stands on its last days, days off or not."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,14 @@ def export_calendar(workspace: Workspace, out: Path, today: date) -> CalendarPap
     Args:
         workspace: where the systems are recorded.
         out: the file (ending in ``.ics``) or an existing folder for it.
-        today: the day duties are read; the file knows the days from the year before it to the year after.
+        today: the day duties are read; the file knows the days from the year before it to the second after.
 
     Raises:
         Refused: nothing falls due and nothing was exported before, or the file cannot be written.
         WorkspaceRefused: the workspace cannot be written.
     """
     path = _path(out)
-    first, last = date(today.year - 1, 1, 1), date(today.year + 1, 12, 31)
+    first, last = date(today.year - 1, 1, 1), date(today.year + _YEARS_AHEAD, 12, 31)
     events = calendar_events(_occurrences(workspace, first, last, today), last=last, workspace=_identity(workspace))
     at = workspace.now().replace(microsecond=0)
     with workspace.act("Xuất lịch") as act:

@@ -345,6 +345,13 @@ def test_the_office_reads_its_own_days_back(office: Workspace, tmp_path: Path) -
     assert not [unit.phone for unit in UNITS if unit.phone and unit.phone in text]
 
 
+def test_every_day_of_three_years_stands_on_its_safe_day(office: Workspace, tmp_path: Path) -> None:
+    with office:
+        data = export_calendar(office, tmp_path / "lich.ics", TODAY).path.read_bytes()
+        wanted = duties.occurrences(office, TODAY, LAST_DAY, TODAY)
+    assert {one.safe_day for one in wanted} == {day for _, day in shown(data, TODAY)}
+
+
 def test_exporting_twice_changes_nothing_and_a_new_system_only_what_it_touches(
     office: Workspace, tmp_path: Path
 ) -> None:
