@@ -1,4 +1,4 @@
-"""The calendar file (.ics): what falls due from last year to the one after next, for the calendar of a telephone or a computer."""
+"""The calendar file (.ics): what falls due from last year to the second ahead, for a telephone or a computer."""
 
 from __future__ import annotations
 
