@@ -109,8 +109,7 @@ def moment(now: str | None) -> datetime:
     Raises:
         Refused: the text is no moment.
     """
-    from compliance.domain.incident import VIETNAM  # keeps --help fast
-    from compliance.domain.moment import read_moment, to_the_minute
+    from compliance.domain.moment import VIETNAM, read_moment, to_the_minute  # keeps --help fast
 
     if now is None:
         return to_the_minute(datetime.now(VIETNAM))

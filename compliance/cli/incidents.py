@@ -225,7 +225,7 @@ def list_incidents(
     as_json: JsonOption = False,
 ) -> None:
     """Danh sách sự cố và báo cáo phải gửi tiếp của từng sự cố."""
-    from compliance.domain.incident import VIETNAM
+    from compliance.domain.moment import VIETNAM
     from compliance.services import incidents
 
     with opened(workspace) as office:

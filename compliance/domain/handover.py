@@ -14,7 +14,8 @@ from compliance.domain.blank import Frozen
 from compliance.domain.dossier import Letterhead
 from compliance.domain.duty import DutyRow, DutyStatus
 from compliance.domain.finding_row import FindingRow
-from compliance.domain.incident import VIETNAM, Contact, Incident
+from compliance.domain.incident import Contact, Incident
+from compliance.domain.moment import moment_short
 from compliance.domain.paper import Paper
 from compliance.domain.remediation_plan import numbers_text
 from compliance.domain.wording import date_text, folded
@@ -207,7 +208,7 @@ def _incident(one: Incident, names: Mapping[str, str]) -> HandoverLine:
     return HandoverLine(
         what=_joined([f"{one.id}: {one.title}", _named(one.system_ids, names)]),
         detail=_joined([one.done_so_far, "" if one.contained_at else "chưa ghi đã ngăn chặn"]),
-        days=f"phát hiện {one.detected_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}",
+        days=f"phát hiện {moment_short(one.detected_at)}",
     )
 
 

@@ -7,7 +7,7 @@ Points in time carry their zone and are kept to the minute. Whether an incident 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta, timezone
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -20,9 +20,6 @@ from compliance.domain.system import FactValue
 
 INCIDENT_ID = r"^sc-[0-9]{4}-[0-9]{3,}$"
 """``sc-``, the year it was found in, a number in that year."""
-VIETNAM = timezone(timedelta(hours=7))
-"""Việt Nam time: the same the whole year round."""
-
 SIGNS: Mapping[str, str] = {
     "threatens": "có dấu hiệu xâm phạm an ninh quốc gia hoặc trật tự, an toàn xã hội",
     "interrupts": "gây gián đoạn nghiêm trọng hoạt động của hệ thống",

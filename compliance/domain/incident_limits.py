@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from compliance.domain.condition import Facts
-from compliance.domain.incident import VIETNAM, NoticeKind
+from compliance.domain.incident import NoticeKind
 from compliance.domain.incident_clocks import ClockState, RunningClock
 from compliance.domain.incident_paper import Lateness, PaperClock, limit_text
-from compliance.domain.moment import between, moment_text, span_text
+from compliance.domain.moment import VIETNAM, between, moment_text, span_text
 from compliance.domain.printed import value
 
 Clocks = Sequence[RunningClock]

@@ -12,7 +12,8 @@ from pydantic import Field
 
 from compliance.domain.blank import Frozen
 from compliance.domain.dossier import Letterhead
-from compliance.domain.incident import VIETNAM, NoticeKind
+from compliance.domain.incident import NoticeKind
+from compliance.domain.moment import VIETNAM
 from compliance.domain.printed import Value
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
-from compliance.domain.incident import VIETNAM
 from compliance.domain.written import read_date
+
+VIETNAM = timezone(timedelta(hours=7))
+"""Việt Nam time: the same the whole year round."""
 
 _HOUR = 60
 _DAY = 24 * _HOUR
@@ -64,6 +66,11 @@ def moment_said(said: datetime | str | None) -> tuple[datetime | None, str]:
 def to_the_minute(moment: datetime) -> datetime:
     """The moment in Việt Nam time, seconds dropped."""
     return moment.astimezone(VIETNAM).replace(second=0, microsecond=0)
+
+
+def day_of(moment: datetime) -> date:
+    """The day of a moment in Việt Nam, whatever zone it is written in."""
+    return moment.astimezone(VIETNAM).date()
 
 
 def later(moment: datetime, span: timedelta) -> datetime:

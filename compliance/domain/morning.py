@@ -9,6 +9,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime, Field, model_validator
 
 from compliance.domain.blank import Frozen
+from compliance.domain.moment import day_of
 from compliance.domain.organization import ID_PATTERN
 
 
@@ -88,7 +89,7 @@ class Morning(Frozen):
     @property
     def afterwards(self) -> bool:
         """Whether it was written down on a later day."""
-        return self.recorded_at.date() > self.day
+        return day_of(self.recorded_at) > self.day
 
     @property
     def faults(self) -> dict[str, Seen]:

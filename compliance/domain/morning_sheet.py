@@ -7,6 +7,7 @@ from datetime import date
 
 from compliance.domain.blank import Frozen
 from compliance.domain.dossier import Letterhead, letterhead
+from compliance.domain.moment import day_of
 from compliance.domain.morning import Morning, State
 from compliance.domain.morning_month import DayLine, DayState, MorningMonth
 from compliance.domain.organization import Unit
@@ -137,7 +138,7 @@ def _afterwards(found: Sequence[Morning]) -> str:
     written: dict[date, list[date]] = {}
     for one in found:
         if one.afterwards:
-            written.setdefault(one.recorded_at.date(), []).append(one.day)
+            written.setdefault(day_of(one.recorded_at), []).append(one.day)
     return "; ".join(f"ngày {days_text(days)} (ghi ngày {date_text(on)})" for on, days in sorted(written.items()))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from compliance.domain.assessment import Assessment
 from compliance.domain.assignment import Assignment
@@ -15,7 +15,8 @@ from compliance.domain.blank import Frozen
 from compliance.domain.commune_facts import MorningStand, next_rows, overdue_rows
 from compliance.domain.dossier import Letterhead
 from compliance.domain.duty import Done, DutyRow
-from compliance.domain.incident import VIETNAM, Incident, Notice
+from compliance.domain.incident import Incident, Notice
+from compliance.domain.moment import day_of, moment_short
 from compliance.domain.remediation import Finding
 from compliance.domain.report import Period, ReportKind
 from compliance.domain.road import Taken
@@ -144,9 +145,9 @@ class Happened:
         self.mended = [one for one in facts.findings if holds(one.done_on)]
         self.closed = [one for one in facts.findings if holds(one.closed_on)]
         self.done = sorted((one for one in facts.done if holds(one.on) and not one.undone), key=lambda one: one.on)
-        self.found = [one for one in facts.incidents if holds(_local(one.detected_at).date())]
-        self.settled = [one for one in facts.incidents if one.closed_at and holds(_local(one.closed_at).date())]
-        self.sent = [one for one in facts.notices if holds(_local(one.sent_at).date()) and not one.undone]
+        self.found = [one for one in facts.incidents if holds(day_of(one.detected_at))]
+        self.settled = [one for one in facts.incidents if one.closed_at and holds(day_of(one.closed_at))]
+        self.sent = [one for one in facts.notices if holds(day_of(one.sent_at)) and not one.undone]
         self.assigned = [pair for pair in facts.assignments if holds(pair[0].since) and not pair[0].withdrawn]
         self.relieved = [pair for pair in facts.assignments if holds(pair[0].until) and not pair[0].withdrawn]
 
@@ -238,7 +239,7 @@ class Happened:
     def _incident_lines(self) -> Iterable[ProgressLine]:
         for one in self.found:
             yield ProgressLine(
-                day=minute_text(one.detected_at),
+                day=moment_short(one.detected_at),
                 what=one.title,
                 of=", ".join(map(self._name, one.system_ids)),
                 note=one.outcome or "đang xử lý",
@@ -249,15 +250,6 @@ class Happened:
             yield _assigned(one, unit, one.since, "Phân công")
         for one, unit in self.relieved:
             yield _assigned(one, unit, one.until, "Thôi giữ vai trò")
-
-
-def minute_text(at: datetime) -> str:
-    """A point in time as printed, in Việt Nam time: ``08:15 22/11/2026``."""
-    return f"{_local(at):%H:%M %d/%m/%Y}"
-
-
-def _local(at: datetime) -> datetime:
-    return at.astimezone(VIETNAM)
 
 
 def _assigned(one: Assignment, unit: str, day: date | None, act: str) -> ProgressLine:

@@ -9,7 +9,8 @@ from compliance.domain.assessment import Assessment
 from compliance.domain.commune_facts import next_rows, overdue_rows
 from compliance.domain.duty import Done, DutyRow
 from compliance.domain.incident import Incident, Notice
-from compliance.domain.progress import Happened, ProgressFacts, StepTaken, minute_text
+from compliance.domain.moment import moment_short
+from compliance.domain.progress import Happened, ProgressFacts, StepTaken
 from compliance.domain.remediation import Finding
 from compliance.domain.report import Behind, Figure
 from compliance.domain.wording import date_text
@@ -62,11 +63,11 @@ def _done(one: Done) -> Behind:
 
 
 def _incident(one: Incident) -> Behind:
-    return Behind(kind="incident", id=one.id, title=one.title, counts=minute_text(one.detected_at))
+    return Behind(kind="incident", id=one.id, title=one.title, counts=moment_short(one.detected_at))
 
 
 def _notice(one: Notice) -> Behind:
-    return Behind(kind="notice", id=one.id, title=f"{one.kind.label} gửi {one.to}", counts=minute_text(one.sent_at))
+    return Behind(kind="notice", id=one.id, title=f"{one.kind.label} gửi {one.to}", counts=moment_short(one.sent_at))
 
 
 def _row(row: DutyRow) -> Behind:

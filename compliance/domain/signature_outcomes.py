@@ -6,15 +6,13 @@ Three values everywhere: good, bad, or could not be verified; what could not be 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from enum import StrEnum
 
 from compliance.domain.blank import Frozen
+from compliance.domain.moment import VIETNAM, day_of
 from compliance.domain.signature_facts import Certificate, Chain, Changes, SignatureFacts, TimeSource, Unreadable
 from compliance.domain.wording import date_text
-
-VIETNAM = timezone(timedelta(hours=7))
-"""Times of signatures are shown as the office's clock read them."""
 
 _OUTDATED = {"md2": "MD2", "md5": "MD5", "sha1": "SHA-1"}
 """Digests that are known to be forgeable."""
@@ -216,7 +214,7 @@ def _revocation(facts: SignatureFacts) -> Outcome:
 
 
 def _day(moment: datetime) -> str:
-    return date_text(moment.astimezone(VIETNAM).date())
+    return date_text(day_of(moment))
 
 
 def _moment(moment: datetime) -> str:

@@ -16,6 +16,7 @@ from compliance.domain.assessment import Assessment
 from compliance.domain.checklist import RequirementGroup
 from compliance.domain.deployment import deployment
 from compliance.domain.expectation import Expectation
+from compliance.domain.moment import day_of
 from compliance.domain.organization import Unit
 from compliance.domain.overview import unit_name
 from compliance.domain.procedure import Stage
@@ -79,7 +80,7 @@ class AnnualSource:
 
     def placed(self, asked_by: date) -> dict[str, Placed]:
         """Whether each system belongs to the window; ``asked_by`` is the last day the report may be sent."""
-        recorded = {id_: at.date() for id_, at in self.workspace.store.first_recorded("system").items()}
+        recorded = {id_: day_of(at) for id_, at in self.workspace.store.first_recorded("system").items()}
         return {
             one.id: placed(one, self.period, self.until, recorded=recorded.get(one.id, self.until), asked_by=asked_by)
             for one in self.systems

@@ -9,6 +9,7 @@ from compliance.adapters.store import Revision
 from compliance.adapters.workspace import Workspace
 from compliance.domain.duty import Cadency
 from compliance.domain.duty_walk import Decided
+from compliance.domain.moment import day_of
 
 KIND = "cadence"
 Decisions = Mapping[str, Sequence[Decided]]
@@ -37,7 +38,7 @@ def _through_time(saved: Iterable[Revision]) -> list[Decided]:
     told: list[Decided] = []
     for one in saved:
         cadency = Cadency.model_validate_json(one.body)
-        first = one.recorded_at.date() if cadency.withdrawn else cadency.decided_on
+        first = day_of(one.recorded_at) if cadency.withdrawn else cadency.decided_on
         if told:
             first = max(first, told[-1].first)
         told.append(Decided(first, None if cadency.withdrawn else cadency))

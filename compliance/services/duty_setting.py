@@ -12,7 +12,7 @@ from compliance.adapters.working_calendar import working_calendar
 from compliance.adapters.workspace import Workspace
 from compliance.domain.duty_calendar import DutyCalendar
 from compliance.domain.evidence import Evidence
-from compliance.domain.incident import VIETNAM
+from compliance.domain.moment import day_of
 from compliance.domain.organization import Unit
 from compliance.domain.recurrence import months_after
 from compliance.domain.regime import Regime
@@ -80,7 +80,7 @@ class DutySetting:
     @cached_property
     def tracked(self) -> Mapping[str, date]:
         """The day each system was first recorded here, by id: what was due before it nobody could have recorded."""
-        return {id_: at.astimezone(VIETNAM).date() for id_, at in self.workspace.store.first_recorded("system").items()}
+        return {id_: day_of(at) for id_, at in self.workspace.store.first_recorded("system").items()}
 
 
 def setting(workspace: Workspace, today: date) -> DutySetting:

@@ -12,6 +12,7 @@ from compliance.domain.duty_calendar import Scope
 from compliance.domain.duty_term import Lineage
 from compliance.domain.duty_walk import LevelSpan
 from compliance.domain.level import LEVELS
+from compliance.domain.moment import day_of
 from compliance.domain.road_paper import Role
 from compliance.domain.system import FactValue, Ownership, Status, System
 from compliance.domain.transition import RunningDeadline, TransitionRules, transition
@@ -110,7 +111,7 @@ def _last_day(setting: DutySetting, system: System) -> date:
     if system.ended_on is not None:
         return system.ended_on
     head = setting.workspace.store.head("system", system.id)
-    return min(head.recorded_at.date() if head else setting.today, setting.today) - timedelta(days=1)
+    return min(day_of(head.recorded_at) if head else setting.today, setting.today) - timedelta(days=1)
 
 
 def _of_system(setting: DutySetting, one: ClassifiedSystem, stood: Stood, graces: _Graces) -> Subject:

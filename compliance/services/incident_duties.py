@@ -11,10 +11,10 @@ from compliance.adapters.workspace import Workspace
 from compliance.domain.duty import Done, DutyRow, DutyStatus, Source
 from compliance.domain.duty_calendar import DutyKind
 from compliance.domain.duty_status import status_of
-from compliance.domain.incident import VIETNAM, Incident
+from compliance.domain.incident import Incident
 from compliance.domain.incident_clocks import RunningClock
 from compliance.domain.incident_rules import AfterDuty, IncidentRules
-from compliance.domain.moment import moment_text
+from compliance.domain.moment import VIETNAM, day_of, moment_text
 from compliance.domain.organization import Unit
 from compliance.domain.system import System
 from compliance.domain.wording import date_text
@@ -38,7 +38,7 @@ def incident_rows(workspace: Workspace, today: date, rules: IncidentRules) -> It
         today: the day; what was detected later is not known yet.
         rules: what the regime asks.
     """
-    known = [one for one in incidents(workspace) if one.detected_at.astimezone(VIETNAM).date() <= today]
+    known = [one for one in incidents(workspace) if day_of(one.detected_at) <= today]
     if not known:
         return
     names = _Names.of(workspace, known)
@@ -111,14 +111,14 @@ def done_of(workspace: Workspace, duty_id: str) -> Done | None:
 
 def detected_on(one: Incident) -> date:
     """The day of T0 in Việt Nam."""
-    return one.detected_at.astimezone(VIETNAM).date()
+    return day_of(one.detected_at)
 
 
 def _clock_row(status: IncidentStatus, clock: RunningClock, names: _Names, today: date) -> DutyRow:
     one, rule = status.incident, clock.rule
     if clock.due is None:
         raise AssertionError("what is owed has a limit")
-    due = clock.due.astimezone(VIETNAM).date()
+    due = day_of(clock.due)
     state, days = status_of(due, today, 1)
     if rule.hours is None:
         state = DutyStatus.NOW if due == today else DutyStatus.OVERDUE

@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from compliance.adapters.workspace import Workspace
 from compliance.domain.duty import Done
-from compliance.domain.incident import VIETNAM, Incident
+from compliance.domain.incident import Incident
 from compliance.domain.incident_rules import AfterDuty
+from compliance.domain.moment import VIETNAM
 from compliance.domain.wording import date_text, nearest, typed
 from compliance.errors import BadData, Fault, NotFound, Refused
 from compliance.services.evidence import unknown_evidence

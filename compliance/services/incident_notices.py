@@ -9,10 +9,10 @@ from pathlib import Path
 
 from compliance.adapters.workspace import Workspace
 from compliance.domain.evidence import Evidence
-from compliance.domain.incident import VIETNAM, Incident, Notice, NoticeKind
+from compliance.domain.incident import Incident, Notice, NoticeKind
 from compliance.domain.incident_clocks import stopped_by
 from compliance.domain.incident_rules import IncidentRules
-from compliance.domain.moment import between, moment_said, moment_text, span_text, to_the_minute
+from compliance.domain.moment import between, day_of, moment_said, moment_text, span_text, to_the_minute
 from compliance.domain.wording import nearest, typed
 from compliance.errors import BadData, Fault, NotFound, Refused
 from compliance.services import evidence
@@ -59,7 +59,7 @@ def record_notice(workspace: Workspace, incident_id: str, sending: Sending, *, n
         Refused: the same was recorded before.
         BadData: something of it is wrong or missing, a file cannot be taken in; all faults are listed.
     """
-    _, rules = rules_on(now.astimezone(VIETNAM).date())
+    _, rules = rules_on(day_of(now))
     one = incident(workspace, incident_id)
     sent_at, unreadable = moment_said(sending.sent_at)
     _refuse(
@@ -220,10 +220,8 @@ def _filed(workspace: Workspace, files: Sequence[Path], notice: Notice, now: dat
     """The files taken in as evidence, titled after what they prove."""
     if not files:
         return ()
-    about = evidence.Describing(
-        title=f"{notice.kind.label}, {notice.incident_id}", dated_on=notice.sent_at.astimezone(VIETNAM).date()
-    )
-    return evidence.add_files(workspace, files, about, serves=(), today=now.astimezone(VIETNAM).date())
+    about = evidence.Describing(title=f"{notice.kind.label}, {notice.incident_id}", dated_on=day_of(notice.sent_at))
+    return evidence.add_files(workspace, files, about, serves=(), today=day_of(now))
 
 
 def _remarks(notice: Notice) -> Iterable[str]:

@@ -10,10 +10,10 @@ from typing import Any
 from compliance.adapters.law import load_incident_rules, load_procedure, load_regimes
 from compliance.adapters.workspace import Workspace
 from compliance.domain.classification import classify
-from compliance.domain.incident import SIGNS, VIETNAM, Incident, Notice
+from compliance.domain.incident import SIGNS, Incident, Notice
 from compliance.domain.incident_clocks import ClockState, Judged, RunningClock, clocks, filled_in, judged, next_reminder
 from compliance.domain.incident_rules import IncidentRules
-from compliance.domain.moment import span_text
+from compliance.domain.moment import VIETNAM, day_of, span_text
 from compliance.domain.regime import Regime
 from compliance.domain.regime_status import regime_on
 from compliance.domain.road import standing
@@ -117,7 +117,7 @@ def statuses_of(
     """The status of incidents already read, under ``rules`` or those of the day of ``now``."""
     if not found:
         return ()
-    day = now.astimezone(VIETNAM).date()
+    day = day_of(now)
     regime = regime_on(day, load_regimes())
     rules = rules or load_incident_rules(regime)
     return tuple(_status(workspace, one, now, regime, rules) for one in found)

@@ -14,8 +14,8 @@ from pydantic import ValidationError
 
 from compliance.adapters.store import Act
 from compliance.adapters.workspace import Workspace
-from compliance.domain.incident import VIETNAM, Incident
-from compliance.domain.moment import moment_said, moment_text
+from compliance.domain.incident import Incident
+from compliance.domain.moment import day_of, moment_said, moment_text
 from compliance.domain.system import Status, System
 from compliance.domain.wording import date_text, typed
 from compliance.errors import BadData, Fault, Refused
@@ -105,7 +105,7 @@ def record_incident(workspace: Workspace, said: Telling, *, now: datetime) -> In
         NotFound: no rules on incidents are known for today.
     """
     values = said.values()
-    _, rules = rules_on(now.astimezone(VIETNAM).date())
+    _, rules = rules_on(day_of(now))
     faults = [*missing(values, at_said=bool(said.detected_at)), *said.unreadable(), *misfits(workspace, values, now)]
     detected = values.get("detected_at")
     if detected is not None:
@@ -157,30 +157,36 @@ def close(
         BadData: the moment does not fit, nothing is said of the outcome, or notices are owed; all is listed.
     """
     (ended, unreadable), told = moment_said(at), typed(outcome)
-    status = incident_status(workspace, incident_id, now)
-    if status.incident.closed_at is not None:
+    with workspace.act(f"Kết thúc sự cố: {typed(override)}" if override.strip() else "Kết thúc sự cố") as act:
+        status = incident_status(workspace, incident_id, now)
+        _refuse_end(status, ended, unreadable, told, override=override)
+        new = _valid({**status.incident.model_dump(), "closed_at": ended, "outcome": told})
+        put_over(act, INCIDENT, new.id, new)
+    return new
+
+
+def _refuse_end(
+    status: IncidentStatus, ended: datetime | None, unreadable: str, outcome: str, *, override: str
+) -> None:
+    one = status.incident
+    if one.closed_at is not None:
         raise Refused(
-            f"{incident_id} đã kết thúc lúc {moment_text(status.incident.closed_at)}. Muốn xử lý tiếp thì mở lại: "
-            f"compliance incidents reopen {incident_id} --reason “…”"
+            f"{one.id} đã kết thúc lúc {moment_text(one.closed_at)}. Muốn xử lý tiếp thì mở lại: "
+            f"compliance incidents reopen {one.id} --reason “…”"
         )
-    faults = list(against_end(status.incident, ended, told, now))
+    faults = list(against_end(one, ended, outcome, status.now))
     if ended is None:
         faults.insert(0, Fault(unreadable or "chưa nêu lúc kết thúc.", column="--at"))
     if not override.strip():
         faults += [
             Fault(
-                f"chưa gửi “{clock.rule.title}”: {clock.text(now)} ({clock.rule.citation}).",
-                expected="gửi rồi ghi bằng compliance incidents sent; nếu vẫn kết thúc thì nêu lý do ở --override.",
+                f"chưa gửi “{clock.rule.title}”: {clock.text(status.now)} ({clock.rule.citation}).",
+                expected="gửi rồi ghi bằng compliance incidents sent; vẫn kết thúc thì thêm --override và "
+                "--reason “…”.",
             )
             for clock in status.unmet
         ]
     _refuse(faults)
-    reason = f"Kết thúc sự cố khi còn báo cáo chưa gửi: {typed(override)}" if status.unmet else "Kết thúc sự cố"
-    with workspace.act(reason) as act:
-        before = _taken(workspace, act, incident_id)
-        new = _valid({**before.model_dump(), "closed_at": ended, "outcome": told})
-        put_over(act, INCIDENT, new.id, new)
-    return new
 
 
 def reopen(workspace: Workspace, incident_id: str, *, reason: str) -> Incident:
@@ -207,7 +213,7 @@ def remarks(workspace: Workspace, one: Incident) -> tuple[str, ...]:
     for head in workspace.store.heads_of("system", one.system_ids):
         system = System.model_validate_json(head.body)
         ended = system.ended_on
-        if ended is not None and ended < one.detected_at.astimezone(VIETNAM).date():
+        if ended is not None and ended < day_of(one.detected_at):
             found.append(f"{system.name} đã ngừng sử dụng từ ngày {date_text(ended)}; hãy kiểm tra lại mã hệ thống.")
         elif ended is None and system.status is Status.DECOMMISSIONED:
             found.append(f"{system.name} ghi là đã ngừng sử dụng; hãy kiểm tra lại mã hệ thống.")

@@ -12,6 +12,7 @@ from compliance.adapters.store import Revision
 from compliance.domain.circumstance import circumstances
 from compliance.domain.classification import classify
 from compliance.domain.duty_walk import LevelSpan
+from compliance.domain.moment import day_of
 from compliance.domain.procedure import Procedure, Stage
 from compliance.domain.road import Progress, walked
 from compliance.domain.system import System
@@ -102,7 +103,7 @@ def _levels_of(saved: Sequence[Revision], setting: DutySetting) -> list[LevelCha
         facts = json.loads(one.body).get("facts")
         if known is None or known[0] != facts:
             known = facts, _level(System.model_validate_json(one.body), setting)
-        levels.append((min(one.recorded_at.date(), setting.today), known[1]))
+        levels.append((min(day_of(one.recorded_at), setting.today), known[1]))
     return levels
 
 

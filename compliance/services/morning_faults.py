@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from compliance.adapters.workspace import Workspace
-from compliance.domain.incident import VIETNAM
+from compliance.domain.moment import VIETNAM
 from compliance.domain.morning import Morning, State
 from compliance.domain.morning_form import SYSTEM_PREFIX, changes
 from compliance.domain.wording import date_text, folded, nearest

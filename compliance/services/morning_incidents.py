@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from compliance.adapters.law import load_scripts
 from compliance.adapters.morning_list import morning_list
 from compliance.adapters.workspace import Workspace
-from compliance.domain.incident import VIETNAM
+from compliance.domain.moment import VIETNAM
 from compliance.domain.morning import Morning
 from compliance.domain.morning_form import SYSTEM_PREFIX
 from compliance.domain.wording import date_text

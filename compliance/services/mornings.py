@@ -10,7 +10,8 @@ from typing import Any
 from compliance.adapters.morning_list import morning_list
 from compliance.adapters.working_calendar import working_calendar
 from compliance.adapters.workspace import Workspace
-from compliance.domain.incident import VIETNAM, Incident
+from compliance.domain.incident import Incident
+from compliance.domain.moment import VIETNAM, day_of
 from compliance.domain.morning import Morning, Seen
 from compliance.domain.morning_form import FormLine, MorningSaid, changes, form_lines, left_out, seen_of, tied_on
 from compliance.domain.morning_month import DayState, Link, MorningMonth, fault_lines, month_of
@@ -175,7 +176,7 @@ def _remarks(workspace: Workspace, morning: Morning) -> Iterable[str]:
     if not calendar.works(morning.day):
         yield f"Ngày {date_text(morning.day)} là ngày nghỉ; vẫn ghi nhận, không tính vào số ngày làm việc."
     if morning.afterwards:
-        yield f"Lần kiểm tra này ghi bổ sung ngày {date_text(morning.recorded_at.date())}."
+        yield f"Lần kiểm tra này ghi bổ sung ngày {date_text(day_of(morning.recorded_at))}."
 
 
 def mornings(workspace: Workspace, unit_id: str, first: date, last: date) -> tuple[Morning, ...]:
@@ -227,7 +228,7 @@ def _links(workspace: Workspace, known: Sequence[Morning]) -> dict[str, Link]:
     found: dict[str, Link] = {}
     for head in workspace.store.heads_of("incident", {one.incident_id for one in faults if one.incident_id}):
         incident = Incident.model_validate_json(head.body)
-        ended = f"đã kết thúc ngày {date_text(incident.closed_at.astimezone(VIETNAM))}" if incident.closed_at else ""
+        ended = f"đã kết thúc ngày {date_text(day_of(incident.closed_at))}" if incident.closed_at else ""
         found[head.id] = Link(closed=incident.closed, said=f"sự cố {head.id} {ended or 'đang xử lý'}")
     for head in workspace.store.heads_of("finding", {one.finding_id for one in faults if one.finding_id}):
         status = Finding.model_validate_json(head.body).status

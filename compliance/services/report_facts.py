@@ -9,8 +9,9 @@ from compliance.adapters.workspace import Workspace
 from compliance.domain.commune_facts import CommuneFacts, IncidentStand, MorningStand, SystemStand
 from compliance.domain.dossier import letterhead
 from compliance.domain.duty import Done
-from compliance.domain.incident import VIETNAM, Notice
+from compliance.domain.incident import Notice
 from compliance.domain.incident_clocks import ClockState, RunningClock
+from compliance.domain.moment import VIETNAM, day_of
 from compliance.domain.organization import Unit
 from compliance.domain.progress import ProgressFacts, StepTaken
 from compliance.domain.remediation import Finding
@@ -80,7 +81,7 @@ def _incidents(workspace: Workspace, today: date) -> Iterable[IncidentStand]:
     now = datetime.combine(today, _LAST_MINUTE, VIETNAM)
     for status in incident_statuses(workspace, now):
         one = status.incident
-        found = one.detected_at.astimezone(VIETNAM).date()
+        found = day_of(one.detected_at)
         if found > today or (found.year < today.year and one.closed):
             continue
         clock = _worst(status.clocks)

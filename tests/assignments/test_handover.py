@@ -16,7 +16,8 @@ from compliance.domain.duty import DutyRow, DutyStatus, Source
 from compliance.domain.duty_calendar import DutyKind
 from compliance.domain.evidence import Shelf
 from compliance.domain.handover import HandoverLine, HandoverSource, PartId, parts_of
-from compliance.domain.incident import VIETNAM, Contact, ContactRole, Incident
+from compliance.domain.incident import Contact, ContactRole, Incident
+from compliance.domain.moment import VIETNAM
 from compliance.errors import NotFound, Refused
 from compliance.services import custodies, evidence, findings
 from compliance.services.contracts import Contracting, sign

@@ -255,6 +255,12 @@ def test_a_level_raised_in_the_middle_of_the_year(office: Office) -> None:
     assert ("mang-noi-bo/5.7.2.2.3", date(2027, 4, 30)) not in kept
 
 
+def test_a_system_retired_after_midnight_in_vietnam_still_owes_the_day_before(office: Office) -> None:
+    office.clock[0] = datetime(2026, 10, 31, 18, tzinfo=UTC)  # one o'clock on 01/11 in Việt Nam
+    office.save(status=Status.DECOMMISSIONED)
+    assert office.days(PATCHES, 2026) == [date(2026, 9, 30), date(2026, 10, 31)]
+
+
 def test_a_system_retired_in_the_middle_of_the_year(office: Office) -> None:
     office.at(date(2027, 7, 1))
     office.save(status=Status.DECOMMISSIONED, ended_on=date(2027, 6, 30))

@@ -11,9 +11,10 @@ import pytest
 
 from compliance.adapters.law import load_incident_rules, load_procedure, load_regimes
 from compliance.adapters.workspace import Workspace
-from compliance.domain.incident import VIETNAM, Incident, Notice, NoticeKind
+from compliance.domain.incident import Incident, Notice, NoticeKind
 from compliance.domain.incident_clocks import ClockState, RunningClock
 from compliance.domain.incident_rules import IncidentRules
+from compliance.domain.moment import VIETNAM
 from compliance.domain.procedure import Procedure
 from compliance.domain.regime_status import regime_on
 from compliance.services.incident_notices import Sending, record_notice

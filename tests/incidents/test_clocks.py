@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.domain.incident import SIGNS, VIETNAM, Incident, Notice, NoticeKind
+from compliance.domain.incident import SIGNS, Incident, Notice, NoticeKind
 from compliance.domain.incident_clocks import ClockState, RunningClock, clocks, judged, next_reminder, reminders
 from compliance.domain.incident_rules import IncidentRules
+from compliance.domain.moment import VIETNAM
 from tests.incidents.conftest import AT_ONCE, DATA, FIRST, REPORT, RULED_OUT, T0, after
 
 ALL_NO: dict[str, Any] = RULED_OUT | {"important": False}

@@ -16,7 +16,8 @@ from docx import Document
 
 from compliance.adapters.templates import shipped_templates
 from compliance.adapters.workspace import Workspace, create_workspace
-from compliance.domain.incident import VIETNAM, Contact, ContactRole, Incident, Notice, NoticeKind
+from compliance.domain.incident import Contact, ContactRole, Incident, Notice, NoticeKind
+from compliance.domain.moment import VIETNAM
 from compliance.errors import NotFound, Refused
 from compliance.services.contact_papers import print_contacts
 from compliance.services.incident_papers import PRINTED, Drafting, PrintedNotice, print_notice

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.domain.incident import VIETNAM
-from compliance.domain.moment import between, later, moment_short, moment_text, read_moment, span_text
+from compliance.domain.moment import VIETNAM, between, later, moment_short, moment_text, read_moment, span_text
 
 EIGHT_FIFTEEN = datetime(2026, 11, 22, 8, 15, tzinfo=VIETNAM)
 

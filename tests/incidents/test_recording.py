@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from compliance.adapters.workspace import create_workspace
-from compliance.domain.incident import VIETNAM, ContactRole, NoticeKind
+from compliance.domain.incident import ContactRole, NoticeKind
 from compliance.domain.incident_clocks import ClockState
+from compliance.domain.moment import VIETNAM
 from compliance.domain.procedure import Procedure
 from compliance.domain.road import Taken
 from compliance.domain.system import Status

@@ -14,7 +14,8 @@ from compliance.domain.commune_facts import MorningStand
 from compliance.domain.dossier import letterhead
 from compliance.domain.duty import Done, DutyRow, DutyStatus, Source
 from compliance.domain.duty_calendar import DutyKind
-from compliance.domain.incident import VIETNAM, Incident, Notice, NoticeKind
+from compliance.domain.incident import Incident, Notice, NoticeKind
+from compliance.domain.moment import VIETNAM
 from compliance.domain.paper import Paper
 from compliance.domain.progress import ProgressFacts, StepTaken, period_words, progress_report
 from compliance.domain.progress_figures import progress_figures
@@ -168,7 +169,7 @@ def test_every_day_lies_in_just_one_week_and_one_month(day: date) -> None:
 
 
 def test_what_is_to_be_done_at_once_or_today_is_not_overdue() -> None:
-    base = {"kind": DutyKind.LAW, "citation": "điều khoản", "source": Source.INCIDENT}
+    base: dict[str, Any] = {"kind": DutyKind.LAW, "citation": "điều khoản", "source": Source.INCIDENT}
     at_once = DutyRow(id="mang/su-co/sc-2026-001/danh-gia", what="Đánh giá rủi ro", status=DutyStatus.NOW, **base)
     today = DutyRow(id="mang/b", what="Báo cáo", status=DutyStatus.NOW, due=TODAY, safe_day=TODAY, days=0, **base)
     past = DutyRow(id="mang/c", what="Rà soát", status=DutyStatus.OVERDUE, due=date(2026, 10, 1), days=-52, **base)

@@ -16,8 +16,9 @@ from compliance.adapters.attachments import JPEG, PDF, PNG
 from compliance.adapters.trust_anchors import FOLDER
 from compliance.adapters.workspace import Workspace, create_workspace
 from compliance.domain.issued_text import TextState
+from compliance.domain.moment import VIETNAM
 from compliance.domain.returned_paper import ReturnedPaper
-from compliance.domain.signature_outcomes import VIETNAM, Standing
+from compliance.domain.signature_outcomes import Standing
 from compliance.errors import NotFound, Refused
 from compliance.services.returned_files import Returning, examine
 from compliance.services.returned_papers import check_returned
