@@ -21,7 +21,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 AssignmentArgument = Annotated[str, typer.Argument(metavar="MÃ", help="Ví dụ pc-2026-001.")]
 PaperOption = Annotated[
     str,
-    typer.Option("--paper", metavar="VĂN-BẢN", help="Quyết định, ví dụ “Quyết định số 12/QĐ-UBND ngày 5/3/2026”."),
+    typer.Option("--paper", metavar="VĂN-BẢN", help="Quyết định, ví dụ “Quyết định số 12/QĐ-UBND ngày 05/3/2026”."),
 ]
 PaperDateOption = Annotated[
     str | None, typer.Option("--paper-date", metavar="NGÀY", help="Ngày văn bản, nếu chưa nêu ở --paper.")

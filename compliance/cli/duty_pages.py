@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from compliance.cli.output import next_step, say, show_table
+from compliance.cli.output import narrower_than, next_step, say, show_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 _HEADERS = ("Việc", "Mã", "Hạn", "Ngày làm việc cuối", "Loại", "Căn cứ", "Tình trạng")
 _WIDTHS = (40, 30, 0, 0, 12, 28, 16)
+_WIDE = 130
+"""Columns the whole table needs to be read; narrower, each duty is a block of three."""
+_SHORT_HEADERS = ("Việc; mã; loại, căn cứ", "Hạn (ngày làm việc cuối)", "Tình trạng")
+_SHORT_WIDTHS = (44, 12, 14)
+_NAMED = 3
 _SOON = 30
 
 
@@ -26,9 +31,14 @@ def say_due(rows: Sequence[DutyRow], *, each: bool, whole: bool) -> None:
     """
     near = rows if whole else [row for row in rows if row.days is None or row.days <= _SOON]
     lines = [[row] for row in near] if each else _grouped(near)
-    if lines:
+    if lines and narrower_than(_WIDE):
+        show_table([_block(group) for group in lines], _SHORT_HEADERS, widths=_SHORT_WIDTHS)
+    elif lines:
         show_table([_line(group) for group in lines], _HEADERS, widths=_WIDTHS)
+    if any(len(group) > 1 for group in lines):
+        say("Dòng gộp nhiều hệ thống ghi mã “…/việc”; xem mã của từng hệ thống: compliance duties due --each")
     _say_counts(rows)
+    _say_unknown(rows)
     if len(near) < len(rows):
         left = len(rows) - len(near)
         say(f"{left} việc đến hạn sau {_SOON} ngày không in ở đây; xem: compliance duties due --within 365")
@@ -61,6 +71,14 @@ def _line(group: Sequence[DutyRow]) -> tuple[str, ...]:
     )
 
 
+def _block(group: Sequence[DutyRow]) -> tuple[str, ...]:
+    """The same for a narrow screen, fewer columns of more lines; the working day only where it is another."""
+    what, key, due, safe, kind, citation, status = _line(group)
+    moved = f"\n({safe.partition(chr(10))[0]})" if safe.partition("\n")[0] != due else ""
+    unsure = "" if group[0].announced else "\n(tạm tính)"
+    return f"{what}\n{key}\n{kind}: {citation}", f"{due}{moved}{unsure}", status
+
+
 def status_text(row: DutyRow) -> str:
     """The status with the days left or over."""
     if row.days is None:
@@ -83,10 +101,27 @@ def _say_counts(rows: Sequence[DutyRow]) -> None:
     say(f"Có {len(rows)} việc: {', '.join(parts)}.")
 
 
+def _say_unknown(rows: Iterable[DutyRow]) -> None:
+    """A system whose level is not known yet is not without duties: those of the standard only cannot be named."""
+    from compliance.domain.duty import Source
+
+    asked = (row for row in rows if row.system_id and row.source is Source.LAW)
+    unknown = list(dict.fromkeys(row.system_id for row in asked if row.level is None))
+    if unknown:
+        named = ", ".join(unknown[:_NAMED]) + (", …" if len(unknown) > _NAMED else "")
+        say(
+            f"{len(unknown)} hệ thống chưa rõ cấp độ nên chưa có việc định kỳ của tiêu chuẩn: {named}; xác định cấp độ: "
+            f"compliance classifications ask {unknown[0]}"
+        )
+
+
 def _say_next(rows: Sequence[DutyRow]) -> None:
     first = rows[0] if rows else None
     if first is None:
-        next_step("xem mọi việc: compliance duties due --all")
+        next_step(
+            "xem mọi việc: compliance duties due --all; chưa kê hệ thống nào thì nhập bảng kê: compliance systems "
+            "import TỆP"
+        )
     elif first.days is not None and first.due and first.safe_day:
         if first.days < 0:
             next_step(f"làm ngay rồi ghi nhận, việc quá hạn từ ngày {first.due:%d/%m/%Y}: {first.settle}")

@@ -125,7 +125,7 @@ def unsent(
 
 
 def remind(now: NowOption = None, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
-    """Báo cáo sự cố phải gửi tiếp, gấp nhất trước; đặt chạy định kỳ được (luôn kết thúc bình thường)."""
+    """Báo cáo sự cố phải gửi tiếp, gấp nhất trước; có thể đặt cho máy tự chạy định kỳ."""
     from compliance.domain.incident_clocks import next_reminder
     from compliance.domain.moment import moment_text
     from compliance.services.incident_reminders import reminders
