@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from compliance.domain.cadence import Cadence, CadenceUnit
 from compliance.domain.checklist import Binding, Checklist, Requirement
@@ -82,17 +83,17 @@ class Lineage:
     by_level: Mapping[int | None, DutyTerm]
     important: bool = False
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         """Every key it goes by."""
         return frozenset(term.key for term in self.by_level.values())
 
-    @property
+    @cached_property
     def levels(self) -> frozenset[int]:
         """The levels that ask it."""
         return frozenset(level for level in self.by_level if level is not None)
 
-    @property
+    @cached_property
     def terms(self) -> tuple[DutyTerm, ...]:
         """Each term once, that of the lowest level first."""
         return tuple(dict.fromkeys(self.by_level.values()))

@@ -68,7 +68,7 @@ class Book:
 
     def __init__(self, setting: DutySetting) -> None:
         self.setting = setting
-        self._cells: dict[int, tuple[Cell, ...]] = {}
+        self._cells: dict[tuple[object, ...], tuple[Cell, ...]] = {}
 
     @cached_property
     def subjects(self) -> tuple[Subject, ...]:
@@ -111,8 +111,7 @@ class Book:
 
     def done_of(self, subject: Subject, line: Lineage) -> tuple[Done, ...]:
         """What was recorded of one activity of a subject, at whichever level."""
-        keys = line.keys
-        return tuple(one for one in self.done.get(subject.id, ()) if key_of(one.duty_id) in keys)
+        return _of_line(self.done.get(subject.id, ()), line)
 
     def stretches_of(self, subject: Subject, line: Lineage) -> tuple[Stretch, ...]:
         """What is asked of a subject when."""
@@ -131,21 +130,36 @@ class Book:
         return (line for line in self.lines if profile.concerns(line))
 
     def cells(self, subject: Subject) -> Sequence[Cell]:
-        """Every activity asked of a subject today or later, as it stands, by natural id."""
+        """Every activity asked of a subject today or later, as it stands, by natural id.
+
+        Subjects of one profile on which the same was done and decided share the very same cells; what was done last is
+        put into the rows only (:meth:`rows`).
+        """
         profile = subject.profile
-        if id(profile) not in self._cells:
-            made = (self._cell(profile, line, self._decided[0], ()) for line in self.asked(profile))
-            self._cells[id(profile)] = tuple(sorted((one for one in made if one), key=_by_key))
-        shared = self._cells[id(profile)]
+        done = self.done.get(subject.id, ())
         own = self._decided[1].get(subject.id, {})
-        touched = {key_of(one.duty_id) for one in self.done.get(subject.id, ())} | own.keys()
-        if not touched:
-            return shared
+        alike = (id(profile), tuple((key_of(one.duty_id), one.due, one.on) for one in done))
+        if own:
+            return self._own_cells(profile, own, done)
+        if alike not in self._cells:
+            self._cells[alike] = self._own_cells(profile, own, done) if done else self._plain_cells(profile)
+        return self._cells[alike]
+
+    def _plain_cells(self, profile: Profile) -> tuple[Cell, ...]:
+        made = (self._cell(profile, line, self._decided[0], ()) for line in self.asked(profile))
+        return tuple(sorted((one for one in made if one), key=_by_key))
+
+    def _own_cells(self, profile: Profile, own: Decisions, done: Sequence[Done]) -> tuple[Cell, ...]:
+        """As the others of the profile, but where something was done or decided."""
+        plain = (id(profile), ())
+        if plain not in self._cells:
+            self._cells[plain] = self._plain_cells(profile)
+        touched = {key_of(one.duty_id) for one in done} | own.keys()
         decided = {**self._decided[0], **own}
         lines = [line for line in self.asked(profile) if not touched.isdisjoint(line.keys)]
-        fresh = (self._cell(profile, line, decided, self.done_of(subject, line)) for line in lines)
-        kept = (cell for cell in shared if cell.line not in lines)
-        return sorted((*kept, *(cell for cell in fresh if cell)), key=_by_key)
+        fresh = (self._cell(profile, line, decided, _of_line(done, line)) for line in lines)
+        kept = (cell for cell in self._cells[plain] if cell.line not in lines)
+        return tuple(sorted((*kept, *(cell for cell in fresh if cell)), key=_by_key))
 
     def _cell(self, profile: Profile, line: Lineage, decided: Decisions, done: Sequence[Done]) -> Cell | None:
         standing = walk(self._stretches(profile, line, decided), done, self.setting.today)
@@ -187,8 +201,9 @@ class Book:
             named = acting[roles] | {"id": f"{subject.id}/{cell.term.key}"}
             if cell.settles_itself:
                 named["settle"] = f"{_DONE} {named['id']}"
-            if cell.row.last_done is not None and cell.row.last_done.evidence_ids:
-                named["lost_evidence"] = self.lost(cell.row.last_done, sure=False)
+            if cell.row.last_done is not None and cell.line is not None:
+                last = self.done_of(subject, cell.line)[-1]
+                named |= {"last_done": last, "lost_evidence": self.lost(last, sure=False)}
             made.append(_named(cell.row, named))
         return made
 
@@ -240,6 +255,11 @@ def _named(row: DutyRow, names: Mapping[str, object]) -> DutyRow:
     object.__setattr__(made, "__pydantic_extra__", None)
     object.__setattr__(made, "__pydantic_private__", None)
     return made
+
+
+def _of_line(done: Iterable[Done], line: Lineage) -> tuple[Done, ...]:
+    keys = line.keys
+    return tuple(one for one in done if key_of(one.duty_id) in keys)
 
 
 def _there(files: Attachments) -> Callable[[str], bool]:
