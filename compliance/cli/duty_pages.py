@@ -110,7 +110,7 @@ def _say_unknown(rows: Iterable[DutyRow]) -> None:
     if unknown:
         named = ", ".join(unknown[:_NAMED]) + (", …" if len(unknown) > _NAMED else "")
         say(
-            f"{len(unknown)} hệ thống chưa rõ cấp độ nên chưa có việc định kỳ của tiêu chuẩn: {named}; xác định cấp độ: "
+            f"{len(unknown)} hệ thống chưa rõ cấp độ nên chưa có việc định kỳ của tiêu chuẩn: {named}; xác định: "
             f"compliance classifications ask {unknown[0]}"
         )
 

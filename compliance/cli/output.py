@@ -18,6 +18,13 @@ def on_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def narrower_than(columns: int) -> bool:
+    """Whether somebody looks on a terminal with fewer columns."""
+    from shutil import get_terminal_size
+
+    return on_terminal() and get_terminal_size().columns < columns
+
+
 def show_json(value: Any) -> None:
     """Print one JSON document: UTF-8, keys in the order given, nothing else on standard output."""
     import json  # only programs pay for it

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from compliance.adapters.workspace import create_workspace
+from compliance.adapters.workspace import create_workspace, open_workspace
 from compliance.cli.main import app
 from tests.documents.office import COMMITTEE, OFFICE, put
 from tests.duties.test_duties import NET
@@ -59,6 +59,28 @@ def test_people_see_systems_that_share_a_line_counted_and_both_days(place: Path)
     assert "Việc tiếp theo: làm ngay rồi ghi nhận" in said
     _, each = run(place, "due", "--each", "--within", "30", *TODAY)
     assert PATCHES in each.replace("\n", "")
+
+
+def test_a_screen_of_80_columns_holds_the_list_with_codes_that_can_be_typed(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("compliance.cli.output.on_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    code, said = run(place, "due", "--each", "--within", "60", *TODAY)
+    assert code == 0
+    assert max(map(len, said.splitlines())) <= 80
+    for whole in (PATCHES, "thu-dien-tu/4.7.2.2.3", "ubnd-xa/c2", "(18/12/2026)", "Luật, nghị định: điểm a khoản 4"):
+        assert whole in said, whole
+
+
+def test_people_learn_how_to_part_a_line_and_which_levels_are_not_known(place: Path) -> None:
+    with open_workspace(place) as workspace:
+        unknown = NET.model_copy(update={"id": "phan-mem-moi", "name": "Phần mềm mới", "facts": {}})
+        put(workspace, "system", [(unknown.id, unknown)])
+    _, said = run(place, "due", *TODAY)
+    assert "xem mã của từng hệ thống: compliance duties due --each" in said
+    assert "1 hệ thống chưa rõ cấp độ" in said
+    assert "compliance classifications ask phan-mem-moi" in said
 
 
 def test_done_then_twice_then_undone(place: Path) -> None:
