@@ -259,9 +259,9 @@ class _Check:
             ),
             None,
         )
-        lists = (one for _, one in self.records if isinstance(one, Checklist) and one.regime == calendar.regime)
-        asked = (cadence.activity for one in lists for row in one.requirements for cadence in row.cadences)
-        self._misfits(path, calendar_misfits(calendar, duties, asked))
+        lists = [one for _, one in self.records if isinstance(one, Checklist) and one.regime == calendar.regime]
+        asked = [cadence.activity for one in lists for row in one.requirements for cadence in row.cadences]
+        self._misfits(path, calendar_misfits(calendar, duties, asked if len(lists) == len(LEVELS) else None))
 
     def _succeeded(self, regime: Regime) -> None:
         """The regime that follows is there, and says how it takes over."""

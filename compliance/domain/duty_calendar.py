@@ -171,13 +171,16 @@ class DutyCalendar(Frozen):
         return next((one for one in self.rules if one.id == rule_id), None)
 
 
-def calendar_misfits(calendar: DutyCalendar, duties: Catalogue | None, activities: Iterable[str]) -> Iterable[Misfit]:
+def calendar_misfits(
+    calendar: DutyCalendar, duties: Catalogue | None, activities: Iterable[str] | None
+) -> Iterable[Misfit]:
     """What does not fit: doubled ids, duties covered that are not there, cadences of duties nobody covers.
 
     Args:
         calendar: the calendar.
         duties: the duties of the decree, ``None`` where the regime lists none.
-        activities: of every cadence of the standard's lists.
+        activities: of every cadence of the standard's lists, ``None`` while a list is missing or broken: what the
+            calendar names cannot be held against it then.
     """
     yield from doubles("rules", [one.id for one in calendar.rules])
     rows = duties.requirements if duties else ()
@@ -187,12 +190,12 @@ def calendar_misfits(calendar: DutyCalendar, duties: Catalogue | None, activitie
     for row in rows:
         if row.cadences and row.id not in covered:
             yield "rules", f"nghĩa vụ “{row.id}” có định kỳ nhưng không dòng nào của lịch nhắc."
-    known = set(activities)
+    known = None if activities is None else set(activities)
     named = [activity for one in calendar.plan_months for activity in one.activities]
-    for lost in sorted(set(named) - known):
+    for lost in sorted(set(named) - known) if known is not None else ():
         yield "plan_months", f"không danh mục nào có việc “{lost}”."
     yield from doubles("plan_months", named)
     proposed = [activity for one in calendar.advice for activity in one.activities]
-    for lost in sorted(set(proposed) - known):
+    for lost in sorted(set(proposed) - known) if known is not None else ():
         yield "advice", f"không danh mục nào có việc “{lost}”."
     yield from doubles("advice", proposed)
