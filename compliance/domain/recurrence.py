@@ -92,6 +92,8 @@ class Recurrence(Frozen):
             return f"hằng tháng, chậm nhất ngày {'cuối tháng' if self.day == LAST else self.day}"
         if self.every == _YEAR:
             return f"mỗi năm một lần, chậm nhất ngày {self._day_text(f'tháng {self.month}')}"
+        if self.every % _YEAR == 0:
+            return f"{self.every // _YEAR} năm một lần, chậm nhất ngày {self._day_text(f'tháng {self.month}')}"
         if _YEAR % self.every == 0:
             months = sorted((self.month - 1 + step) % _YEAR + 1 for step in range(0, _YEAR, self.every))
             return (

@@ -127,6 +127,8 @@ def _recorded(book: Book, duty_id: str, doing: Doing) -> Recorded:
     served = _served(duty_id, parts, done, today, said)
     day = said.on or today
     faults = list(_twice(served, done, day)) or list(_against(served, day, today))
+    if not faults and said.due is None:
+        faults = [_same_day(one, served) for one in done if one.on == day][:1]
     if faults:
         raise _Faulty(*faults)
     term = served.stretch.term
@@ -206,6 +208,13 @@ def _done_already(one: Done) -> Fault:
         f"“{one.what}” ({one.duty_id}) kỳ {date_text(one.due)} đã được ghi nhận làm ngày {date_text(one.on)}{shown}. "
         f"Nếu ghi nhầm thì bỏ ghi nhận: compliance duties undo {one.duty_id} --for {one.due:%d/%m/%Y} --reason “…”"
     )
+
+
+def _same_day(one: Done, served: Due) -> Fault:
+    """Late for one period and told again, a doing is not the next period's too, unless somebody says so."""
+    said = _done_already(one)
+    more = f"Nếu là lần làm khác, cho kỳ {date_text(served.day)}, thì nêu kỳ đó: --for {served.day:%d/%m/%Y}"
+    return said._replace(message=f"{said.message}. {more}")
 
 
 def _against(served: Due, day: date, today: date) -> Iterator[Fault]:

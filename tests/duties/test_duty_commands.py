@@ -98,6 +98,16 @@ def test_done_then_twice_then_undone(place: Path) -> None:
     assert read(place, "show", PATCHES)["missed"] == ["2026-09-30", "2026-10-31"]
 
 
+def test_told_twice_a_late_doing_does_not_settle_the_next_period_too(place: Path) -> None:
+    day = ("--today", "02/12/2026")
+    assert run(place, "done", PATCHES, *day)[0] == 0
+    code, said = run(place, "done", PATCHES, *day)
+    assert code == 1
+    assert "kỳ 30/11/2026 đã được ghi nhận" in said
+    assert "Nếu là lần làm khác, cho kỳ 31/12/2026, thì nêu kỳ đó: --for 31/12/2026" in said
+    assert run(place, "done", PATCHES, "--for", "31/12/2026", *day)[0] == 0
+
+
 def test_several_are_recorded_together_or_not_at_all(place: Path) -> None:
     both = (ACCOUNTS, "thu-dien-tu/4.6.2.1-d")
     code, said = run(place, "done", *both, "thu-dien-tu/9.9", "--evidence", "mc-2026-0404", *TODAY)

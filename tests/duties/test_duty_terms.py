@@ -113,3 +113,9 @@ def test_what_does_not_say_how_often_is_refused_with_an_example(said: str) -> No
 def test_a_month_or_day_there_is_not_is_refused(month: int, day: int | None, told: str) -> None:
     with pytest.raises(ValueError, match=told):
         read_every("1 năm", month=month, day=day)
+
+
+def test_the_31st_is_the_last_day_of_every_month_and_the_29th_of_february_is_a_day() -> None:
+    assert read_every("6 tháng", month=6, day=31) == Recurrence(every=6, month=6, day=LAST)
+    assert read_every("2 năm", month=6).text == "2 năm một lần, chậm nhất ngày cuối tháng 6"
+    assert read_every("1 năm", month=2, day=29).next_from(date(2027, 3, 1)) == date(2028, 2, 29)
