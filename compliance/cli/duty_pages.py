@@ -39,6 +39,7 @@ def say_due(rows: Sequence[DutyRow], *, each: bool, whole: bool) -> None:
         say("Dòng gộp nhiều hệ thống ghi mã “…/việc”; xem mã của từng hệ thống: compliance duties due --each")
     _say_counts(rows)
     _say_unknown(rows)
+    _say_lost(rows)
     if len(near) < len(rows):
         left = len(rows) - len(near)
         say(f"{left} việc đến hạn sau {_SOON} ngày không in ở đây; xem: compliance duties due --within 365")
@@ -113,6 +114,15 @@ def _say_unknown(rows: Iterable[DutyRow]) -> None:
             f"{len(unknown)} hệ thống chưa rõ cấp độ nên chưa có việc định kỳ của tiêu chuẩn: {named}; xác định: "
             f"compliance classifications ask {unknown[0]}"
         )
+
+
+def _say_lost(rows: Iterable[DutyRow]) -> None:
+    for row in rows:
+        for id_ in row.lost_evidence:
+            say(
+                f"Tệp của minh chứng {id_} ({row.id}) đã mất hoặc bị thay đổi; việc vẫn là đã làm. Xem tệp nào: "
+                "compliance evidence verify"
+            )
 
 
 def _say_next(rows: Sequence[DutyRow]) -> None:

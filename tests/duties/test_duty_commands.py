@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 
 from compliance.adapters.workspace import create_workspace, open_workspace
 from compliance.cli.main import app
+from compliance.services import evidence
+from compliance.services.evidence import Describing
 from tests.documents.office import COMMITTEE, OFFICE, put
 from tests.duties.test_duties import NET
 
@@ -106,6 +108,21 @@ def test_told_twice_a_late_doing_does_not_settle_the_next_period_too(place: Path
     assert "kỳ 30/11/2026 đã được ghi nhận" in said
     assert "Nếu là lần làm khác, cho kỳ 31/12/2026, thì nêu kỳ đó: --for 31/12/2026" in said
     assert run(place, "done", PATCHES, "--for", "31/12/2026", *day)[0] == 0
+
+
+def test_the_list_tells_which_evidence_is_gone_from_disk(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "bien-ban.txt").write_text("Biên bản rà soát tài khoản", encoding="utf-8")
+    with open_workspace(place) as workspace:
+        (piece,) = evidence.add_files(
+            workspace, [tmp_path / "bien-ban.txt"], Describing(), serves=(), today=date(2026, 11, 22)
+        )
+    assert run(place, "done", ACCOUNTS, "--evidence", piece.id, *TODAY)[0] == 0
+    assert "đã mất" not in run(place, "due", *TODAY)[1]
+    for file in (place / "tep").rglob("*"):
+        if file.is_file():
+            file.unlink()
+    said = run(place, "due", *TODAY)[1]
+    assert f"Tệp của minh chứng {piece.id} ({ACCOUNTS}) đã mất" in said
 
 
 def test_several_are_recorded_together_or_not_at_all(place: Path) -> None:
