@@ -9,7 +9,7 @@ from compliance.domain.classification import Classification
 from compliance.domain.dossier import Letterhead, grounds_of, letterhead
 from compliance.domain.grey_zone import Side, ZonePlace
 from compliance.domain.open_point import EVERYWHERE, NOT_RECORDED, FactLine, OpenPoint, Wording
-from compliance.domain.organization import Unit, UnitKind, UnitTier
+from compliance.domain.organization import Unit, UnitKind, UnitTier, commune_committee
 from compliance.domain.regime import Regime
 from compliance.domain.system import FactValue, Ownership, System
 
@@ -155,7 +155,7 @@ def issuer_of(system: System, units: Mapping[str, Unit]) -> Unit | None:
 
     An office does not write past its own committee to the bodies of the province.
     """
-    committee = _only(units, UnitKind.PEOPLES_COMMITTEE, UnitTier.COMMUNE)
+    committee = commune_committee(units.values())
     owner, operator, user = (
         units.get(id_ or "") for id_ in (system.owner_id, system.operator_id, system.local_unit_id)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from pydantic import Field
@@ -67,3 +67,9 @@ class Unit(Frozen):
     def agency_lines(self) -> tuple[str, str]:
         """The two lines at the top left of a paper: superior body (may be empty) and issuing body, in capitals."""
         return self.parent_header.upper(), (self.header or self.name).upper()
+
+
+def commune_committee(units: Iterable[Unit]) -> Unit | None:
+    """The commune's People's Committee (UBND xã); ``None`` unless exactly one is recorded."""
+    found = [one for one in units if one.kind is UnitKind.PEOPLES_COMMITTEE and one.tier is UnitTier.COMMUNE]
+    return found[0] if len(found) == 1 else None

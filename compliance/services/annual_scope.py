@@ -80,7 +80,7 @@ def _of_owner(
             "thống vận hành cho cấp trên thì báo cáo cấp trên: compliance reports annual --year NĂM --draft operator"
         )
     lead = _lead(owners, owned, units)
-    security = _security_unit(lead, owned)
+    security = security_unit_of(lead, owned) or ""
     chosen = [one for one in owned if one.owner_id in owners]
     return Scope(
         draft=asked.draft,
@@ -115,10 +115,6 @@ def _lead(owners: Sequence[str], owned: Sequence[System], units: Mapping[str, Un
         return (unit is None or unit.kind is not UnitKind.PEOPLES_COMMITTEE, -times[owner], owner)
 
     return min(owners, key=weight)
-
-
-def _security_unit(owner: str, owned: Sequence[System]) -> str:
-    return security_unit_of(owner, owned) or ""
 
 
 def security_unit_of(owner_id: str, systems: Iterable[System]) -> str | None:

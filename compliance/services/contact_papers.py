@@ -10,15 +10,14 @@ from typing import Any
 
 from compliance.adapters.workspace import Workspace
 from compliance.domain.contact_sheet import ContactSheet, contact_sheet
+from compliance.domain.organization import commune_committee
 from compliance.services import organizations, systems
-from compliance.services.incident_contacts import contacts
+from compliance.services.incident_contacts import CONTACT, contacts
 from compliance.services.incident_records import rules_on
-from compliance.services.incident_sources import commune_committee
 from compliance.services.one_paper import OnePaper, PrintedPaper, print_one
 from compliance.services.own_forms import own_form, paper_file
 from compliance.services.paper_data import PaperData, plain
 
-CONTACT = "contact"
 _DATA_NAME = "du-lieu-danh-ba.json"
 _FOLDER = "su-co"
 
@@ -54,7 +53,7 @@ def print_contacts(workspace: Workspace, *, out: Path | None, today: date) -> Pr
     regime, rules = rules_on(today)
     form = own_form(workspace, regime, regime.own_forms.contact_list, "danh bạ liên hệ khi có sự cố")
     found = contacts(workspace)
-    committee = commune_committee(organizations.units(workspace))
+    committee = commune_committee(organizations.units(workspace).values())
     sheet = contact_sheet(
         found,
         rules.clocks,

@@ -17,12 +17,12 @@ from compliance.domain.dossier import grounds_of, letterhead
 from compliance.domain.duty import Cadency, DutyRow, DutyStatus, Occurrence
 from compliance.domain.duty_group import PLANNED, duty_groups
 from compliance.domain.duty_plan import DutyPlan, PlanFacts, duty_plan
-from compliance.domain.organization import Unit, UnitKind, UnitTier
+from compliance.domain.organization import Unit, commune_committee
 from compliance.domain.wall_calendar import WallCalendar, wall_calendar
 from compliance.errors import Refused
 from compliance.services import duties, organizations, systems
 from compliance.services.one_paper import OnePaper, PrintedPaper, print_one
-from compliance.services.own_forms import DRAFTS, own_form
+from compliance.services.own_forms import own_form, paper_file
 from compliance.services.paper_data import PaperData, plain
 from compliance.services.records import head_of
 from compliance.services.regimes import regime
@@ -110,7 +110,6 @@ def draft_duty_plan(workspace: Workspace, year: int, out: Path | None, today: da
     _refuse_empty(found, year, unit_id)
     units = organizations.units(workspace)
     rows = [row for row in duties.duty_rows(workspace, today, unit_id=unit_id, every=True) if row.source in PLANNED]
-    rows = [row for row in rows if unit_id in ("", row.unit_id)]
     issuer = issuer_among(units, (one.row for one in found))
     facts = PlanFacts(
         letterhead=letterhead(issuer).of_kind(form.data.labels["kind_code"]),
@@ -135,7 +134,7 @@ def draft_duty_plan(workspace: Workspace, year: int, out: Path | None, today: da
         content={"duty_plan": plan},
         data=data,
     )
-    printed = print_one(paper, _file(workspace, form, out, about), today)
+    printed = print_one(paper, paper_file(workspace, form, _FOLDER, out, about), today)
     remarks = (*_plan_remarks(plan), *printed.remarks)
     return PlanPaper(printed=printed, plan=plan, versions=data.versions, remarks=remarks)
 
@@ -154,18 +153,16 @@ def draft_wall_calendar(workspace: Workspace, year: int, out: Path | None, today
     paper = OnePaper(
         form=form, title=f"{form.data.title} {year}", author=office.upper(), content={"wall": wall}, data=data
     )
-    printed = print_one(paper, _file(workspace, form, out, str(year)), today)
+    printed = print_one(paper, paper_file(workspace, form, _FOLDER, out, str(year)), today)
     return WallPaper(printed=printed, wall=wall, remarks=(*_wall_remarks(wall), *printed.remarks))
 
 
 def issuer_among(units: Mapping[str, Unit], rows: Iterable[DutyRow]) -> Unit | None:
     """The body that signs: the commune's only People's Committee, else the only owner of the duties."""
-    committees = [
-        unit for unit in units.values() if (unit.kind, unit.tier) == (UnitKind.PEOPLES_COMMITTEE, UnitTier.COMMUNE)
-    ]
+    committee = commune_committee(units.values())
+    if committee is not None:
+        return committee
     owners = {row.owner_id for row in rows if row.owner_id}
-    if len(committees) == 1:
-        return committees[0]
     return units.get(next(iter(owners))) if len(owners) == 1 else None
 
 
@@ -273,9 +270,3 @@ def _width(text: str, size: float, bold: bool) -> float:
 def _data(form: Form, regime_id: str, description: str, name: str, records: Mapping[str, Any]) -> PaperData:
     versions = {f"form/{form.name}": form.digest, "regime": regime_id}
     return PaperData(name=name, description=description, versions=versions, records=records)
-
-
-def _file(workspace: Workspace, form: Form, out: Path | None, about: str) -> Path:
-    if out is not None and out.suffix.lower() == ".pdf":
-        return out
-    return (out or workspace.path / DRAFTS / _FOLDER) / f"{form.data.file_name}-{about}.pdf"

@@ -24,12 +24,12 @@ from compliance.services import assignments, enclosures, evidence, systems
 from compliance.services.classifications import classify_all
 from compliance.services.duties import duty_rows
 from compliance.services.findings import findings
+from compliance.services.incident_contacts import contacts
 from compliance.services.incident_records import incidents
 from compliance.services.roads import RoadStatus, statuses_of
 
 _ELSEWHERE = frozenset({Source.FINDING, Source.CUSTODY, Source.CONTRACT, Source.ROAD})
 """Duties the other parts of the sheet already list."""
-_CONTACT = "contact"
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,4 @@ def _originals(
 
 def _contacts(workspace: Workspace, own: Collection[str]) -> Iterable[Contact]:
     """The contact list of incidents: that of the whole commune, and of the unit's systems."""
-    for head in workspace.store.heads(_CONTACT):
-        one = Contact.model_validate_json(head.body)
-        if not one.removed and (not one.system_ids or set(own) & set(one.system_ids)):
-            yield one
+    return (one for one in contacts(workspace) if not one.system_ids or set(own) & set(one.system_ids))

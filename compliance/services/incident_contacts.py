@@ -110,7 +110,7 @@ def change_contact(workspace: Workspace, contact_id: str, said: Reaching) -> Con
         raise Refused("Chưa nêu gì để sửa. Xem các mục có thể sửa: compliance incidents contact-change --help")
     _refuse(list(_faults(workspace, values)))
     with workspace.act(f"Sửa đầu mối liên hệ {contact_id}") as act:
-        before = _taken(workspace, contact_id)
+        before = contact(workspace, contact_id)
         if values.get("channels", before.channels) != before.channels:
             values["checked_on"] = None  # another number was never tried
         new = _valid({**before.model_dump(), "removed": "", **values})
@@ -128,7 +128,7 @@ def remove_contact(workspace: Workspace, contact_id: str, *, reason: str) -> Con
     if not reason.strip():
         raise Refused("Hãy nêu lý do: --reason “…”.")
     with workspace.act(f"Thôi dùng đầu mối {contact_id}: {typed(reason)}") as act:
-        before = _taken(workspace, contact_id)
+        before = contact(workspace, contact_id)
         if before.removed:
             raise Refused(f"Đầu mối “{contact_id}” đã thôi dùng trước đó: {before.removed}")
         new = before.model_copy(update={"removed": typed(reason)})
@@ -147,7 +147,7 @@ def tried(workspace: Workspace, contact_id: str, *, today: date, on: date | None
     if day > today:
         raise Refused(f"Ngày {date_text(day)} chưa tới; hãy ghi ngày đã liên hệ thử thật.")
     with workspace.act(f"Đã liên hệ thử đầu mối {contact_id}") as act:
-        before = _taken(workspace, contact_id)
+        before = contact(workspace, contact_id)
         if before.removed:
             raise Refused(f"Đầu mối “{contact_id}” đã thôi dùng ({before.removed}); hãy chọn đầu mối đang dùng.")
         new = before.model_copy(update={"checked_on": day, **({"note": typed(note)} if note.strip() else {})})
@@ -158,10 +158,6 @@ def tried(workspace: Workspace, contact_id: str, *, today: date, on: date | None
 def stale(one: Contact, today: date) -> bool:
     """Whether nobody tried the line for half a year, or ever."""
     return one.checked_on is None or (today - one.checked_on).days > _STALE_DAYS
-
-
-def _taken(workspace: Workspace, contact_id: str) -> Contact:
-    return contact(workspace, contact_id)
 
 
 def _faults(workspace: Workspace, values: dict[str, Any]) -> Iterable[Fault]:

@@ -11,7 +11,7 @@ from compliance.domain.incident import Contact, Incident, Notice, NoticeKind
 from compliance.domain.incident_composing import PaperSource
 from compliance.domain.incident_rules import AfterDuty
 from compliance.domain.memo import issuer_of
-from compliance.domain.organization import Unit, UnitKind, UnitTier
+from compliance.domain.organization import Unit, commune_committee
 from compliance.domain.system import Ownership, System
 from compliance.services import organizations
 from compliance.services.incident_records import INCIDENT, NOTICE, IncidentStatus
@@ -37,7 +37,7 @@ def paper_source(
     heads = workspace.store.heads_of("system", incident.system_ids)
     found = {head.id: System.model_validate_json(head.body) for head in heads}
     concerned = tuple(found[id_] for id_ in incident.system_ids if id_ in found)
-    owner = units.get(concerned[0].owner_id) if concerned else commune_committee(units)
+    owner = units.get(concerned[0].owner_id) if concerned else commune_committee(units.values())
     chosen = organizations.unit(workspace, issuer_id) if issuer_id else None
     return PaperSource(
         kind=kind,
@@ -54,13 +54,6 @@ def paper_source(
         before=_before(workspace, status) if kind is NoticeKind.UPDATE else None,
         after=_after(status) if kind is NoticeKind.CLOSING else (),
     )
-
-
-def commune_committee(units: Mapping[str, Unit]) -> Unit | None:
-    """The commune's People's Committee where exactly one is recorded."""
-    commune = (one for one in units.values() if one.tier is UnitTier.COMMUNE)
-    found = [one for one in commune if one.kind is UnitKind.PEOPLES_COMMITTEE]
-    return found[0] if len(found) == 1 else None
 
 
 def _issuer(concerned: tuple[System, ...], owner: Unit | None, units: Mapping[str, Unit]) -> Unit | None:

@@ -14,11 +14,12 @@ from compliance.domain.morning_sheet import MorningSheet, morning_sheet
 from compliance.errors import Refused
 from compliance.services.mornings import KIND, checked_unit, morning_month
 from compliance.services.one_paper import OnePaper, PrintedPaper, print_one
-from compliance.services.own_forms import DRAFTS, own_form
+from compliance.services.own_forms import own_form, paper_file
 from compliance.services.paper_data import PaperData, plain
 from compliance.services.regimes import regime
 
 _DATA_NAME = "du-lieu-kiem-tra-dau-gio.json"
+_FOLDER = "kiem-tra-dau-gio"
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,5 @@ def print_month(workspace: Workspace, month: str, unit_id: str, out: Path | None
         content={"morning": sheet},
         data=data,
     )
-    name = f"{form.data.file_name}-{unit.id}-{first:%Y-%m}.pdf"
-    folder = workspace.path / DRAFTS / "kiem-tra-dau-gio" if out is None else out
-    path = folder if folder.suffix.lower() == ".pdf" else folder / name
+    path = paper_file(workspace, form, _FOLDER, out, f"{unit.id}-{first:%Y-%m}")
     return MonthPaper(print_one(paper, path, today), found, sheet)

@@ -33,14 +33,15 @@ def own_form(workspace: Workspace, regime: Regime, form_id: str, called: str) ->
     return load_form(regime.id, form_id, overrides=workspace.path / OVERRIDES)
 
 
-def paper_file(workspace: Workspace, form: Form, system_id: str, out: Path | None, about: str) -> Path:
+def paper_file(workspace: Workspace, form: Form, folder_name: str, out: Path | None, about: str) -> Path:
     """The file a paper is printed to, named after its form and the record it is ``about``.
 
-    ``out`` is the file itself (ending in ``.pdf``) or the folder for it; ``None`` for the system's folder of drafts.
+    ``out`` is the file itself (ending in ``.pdf``) or the folder for it; ``None`` for ``folder_name``
+    among the drafts.
     """
     if out is not None and out.suffix.lower() == ".pdf":
         return out
-    folder = out or workspace.path / DRAFTS / system_id
+    folder = out or workspace.path / DRAFTS / folder_name
     return folder / f"{form.data.file_name}-{about.replace('/', '-')}.pdf"
 
 

@@ -10,16 +10,16 @@ from typing import Any
 
 from compliance.adapters.law import load_incident_rules, load_scripts
 from compliance.adapters.workspace import Workspace
-from compliance.domain.incident import Contact
 from compliance.domain.incident_rules import IncidentRules, ResponseScript, ResponseScripts
-from compliance.domain.organization import UnitKind, UnitTier
+from compliance.domain.organization import commune_committee
 from compliance.domain.regime import Regime
 from compliance.domain.response_sheet import ResponseSheet, response_sheet
 from compliance.domain.wording import nearest
 from compliance.errors import NotFound, Refused
 from compliance.services import organizations
+from compliance.services.incident_contacts import contacts
 from compliance.services.one_paper import OnePaper, PrintedPaper, print_one
-from compliance.services.own_forms import DRAFTS, own_form
+from compliance.services.own_forms import own_form, paper_file
 from compliance.services.paper_data import PaperData, plain
 from compliance.services.regimes import regime
 
@@ -93,15 +93,13 @@ def print_scripts(
         raise Refused(f"{out} chỉ chứa được một kịch bản. In nhiều kịch bản thì nêu thư mục: --out THƯ-MỤC")
     law = regime(None, today)
     sheets = _sheets(workspace, law, chosen)
-    folder = out if out is not None else workspace.path / DRAFTS / _FOLDER
-    return tuple(_print(workspace, law, sheet, folder, today) for sheet in sheets)
+    return tuple(_print(workspace, law, sheet, out, today) for sheet in sheets)
 
 
 def _sheets(workspace: Workspace, law: Regime, chosen: Sequence[ResponseScript]) -> tuple[ResponseSheet, ...]:
-    rules, office = _rules(law), _office(workspace)
-    heads = workspace.store.heads("contact")
-    contacts = sorted((Contact.model_validate_json(head.body) for head in heads), key=lambda one: (one.name, one.id))
-    return tuple(response_sheet(one, office, rules, contacts) for one in chosen)
+    rules, committee = _rules(law), commune_committee(organizations.units(workspace).values())
+    office, known = committee.name if committee else "", contacts(workspace)
+    return tuple(response_sheet(one, office, rules, known) for one in chosen)
 
 
 def _rules(law: Regime) -> IncidentRules | None:
@@ -111,14 +109,7 @@ def _rules(law: Regime) -> IncidentRules | None:
         return None  # the sheet then says to look the limits up
 
 
-def _office(workspace: Workspace) -> str:
-    """The committee of the commune, where there is just one on record."""
-    units = organizations.units(workspace).values()
-    found = [one for one in units if one.tier is UnitTier.COMMUNE and one.kind is UnitKind.PEOPLES_COMMITTEE]
-    return found[0].name if len(found) == 1 else ""
-
-
-def _print(workspace: Workspace, law: Regime, sheet: ResponseSheet, place: Path, today: date) -> PrintedScript:
+def _print(workspace: Workspace, law: Regime, sheet: ResponseSheet, out: Path | None, today: date) -> PrintedScript:
     form = own_form(workspace, law, law.own_forms.response_script, "kịch bản ứng phó")
     known, script = scripts(), sheet.script
     data = PaperData(
@@ -138,6 +129,6 @@ def _print(workspace: Workspace, law: Regime, sheet: ResponseSheet, place: Path,
         content={"response": sheet, "source_note": known.source_note},
         data=data,
     )
-    path = place if place.suffix.lower() == ".pdf" else place / f"{form.data.file_name}-{script.id}.pdf"
+    path = paper_file(workspace, form, _FOLDER, out, script.id)
     blanks = tuple(call.role for call in sheet.calls if not call.text)
     return PrintedScript(script, print_one(paper, path, today), blanks)
