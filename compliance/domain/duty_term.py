@@ -6,7 +6,7 @@ A requirement goes on from level to level under other numbers. What is one activ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -199,8 +199,3 @@ def _of_cadence(
         note="Làm thêm mỗi khi có thay đổi." if cadence.or_on_change else "",
         uncertain=requirement.uncertain,
     )
-
-
-def terms_named(known: Iterable[Lineage], key: str) -> tuple[tuple[Lineage, DutyTerm], ...]:
-    """What goes by a key: a rule of the calendar or a requirement, whichever level asks it."""
-    return tuple((line, term) for line in known for term in line.terms if term.key == key)

@@ -54,7 +54,8 @@ def _checked(span: Span, every: int, month: int, day: int) -> Recurrence:
     last = 7 if span is Span.WEEK else 31
     if not 1 <= month <= 12:  # noqa: PLR2004 - the months there are
         raise ValueError(f"Không có tháng {month}; hãy nêu tháng từ 1 đến 12.")
-    if day != LAST and not 1 <= day <= last:
+    ends_month = span is Span.MONTH and day == LAST
+    if not ends_month and not 1 <= day <= last:
         what = "thứ trong tuần" if span is Span.WEEK else "ngày trong tháng"
         raise ValueError(f"Không có {what} {day}; hãy nêu từ 1 đến {last}.")
     if span is Span.MONTH and every % 12 == 0 and day > monthrange(_LEAP, month)[1]:

@@ -38,8 +38,7 @@ class ProgressFacts:
     """What a report is made from.
 
     ``names`` of systems by id; the sequences hold records of any date, the period picks. ``rows`` is the list of duties
-    as it stood on the last day; ``managed`` and ``approved`` count systems on that day. ``duty_names`` tells by duty id
-    what was done.
+    as it stood on the last day; ``managed`` and ``approved`` count systems on that day.
     """
 
     period: Period

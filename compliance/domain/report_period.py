@@ -27,7 +27,7 @@ def month_period(said: str, today: date) -> Period:
 
 
 def week_period(said: str, today: date) -> Period:
-    """A week from Monday to Sunday (``2026-w47``, ``tuần 47/2026``, or a day in it); this one where nothing is said.
+    """A week from Monday to Sunday (``2026-w47``, ``tuần 47/2026``); this one where nothing is said.
 
     Raises:
         Refused: it is no week, or has not begun.

@@ -22,6 +22,11 @@ def typed(text: str) -> str:
     return canonical("".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign)[0] != "C"))
 
 
+def one_line(text: str) -> str:
+    """What somebody typed (:func:`typed`), on one line."""
+    return " ".join(typed(text).split())
+
+
 def folded(text: str) -> str:
     """A search key: lower case, no diacritics, words joined by one blank (``Đơn vị`` -> ``don vi``)."""
     decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))

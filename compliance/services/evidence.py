@@ -16,7 +16,7 @@ from compliance.adapters.workspace import Workspace
 from compliance.domain.answer_rules import LONGEST
 from compliance.domain.evidence import Evidence, EvidenceFile, EvidenceKind, Shelf, Support, by_requirement
 from compliance.domain.level import LEVELS
-from compliance.domain.wording import nearest, number_text, typed
+from compliance.domain.wording import nearest, number_text, one_line, typed
 from compliance.errors import BadData, Fault, NotFound, Refused
 from compliance.services.records import head_of, put_over
 from compliance.services.regimes import ANSWERED, lists_of
@@ -194,7 +194,7 @@ def _evidence(identifier: str, piece: dict[str, object], about: Describing, toda
         return Evidence.model_validate(
             {
                 **piece,
-                "title": " ".join(typed(str(piece["title"])).split()),
+                "title": one_line(str(piece["title"])),
                 "text": typed(str(piece.get("text", ""))),
                 "id": identifier,
                 "filed_on": today,

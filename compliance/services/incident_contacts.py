@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from compliance.adapters.workspace import Workspace
 from compliance.domain.incident import Contact, ContactRole
 from compliance.domain.secret_words import tells_secret
-from compliance.domain.wording import date_text, typed
+from compliance.domain.wording import date_text, one_line, typed
 from compliance.domain.written import identifier
 from compliance.errors import BadData, Fault, NotFound, Refused
 from compliance.services.records import head_of, put_over
@@ -38,12 +38,12 @@ class Reaching:
         """What was said, by field of the contact, as it is kept."""
         given: dict[str, Any] = {
             "role": self.role,
-            "name": None if self.name is None else _line(self.name),
+            "name": None if self.name is None else one_line(self.name),
             "channels": None
             if self.channels is None
-            else tuple(dict.fromkeys(_line(one) for one in self.channels if one.strip())),
+            else tuple(dict.fromkeys(one_line(one) for one in self.channels if one.strip())),
             "system_ids": None if self.system_ids is None else tuple(dict.fromkeys(self.system_ids)),
-            "hours": None if self.hours is None else _line(self.hours),
+            "hours": None if self.hours is None else one_line(self.hours),
             "note": None if self.note is None else typed(self.note),
         }
         return {name: value for name, value in given.items() if value is not None}
@@ -174,10 +174,6 @@ def _faults(workspace: Workspace, values: dict[str, Any]) -> Iterable[Fault]:
             head_of(workspace, "system", system_id)
         except NotFound as error:
             yield Fault(str(error), column="--system")
-
-
-def _line(text: str) -> str:
-    return " ".join(typed(text).split())
 
 
 def _valid(values: dict[str, Any]) -> Contact:

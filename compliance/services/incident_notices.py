@@ -13,7 +13,7 @@ from compliance.domain.incident import Incident, Notice, NoticeKind
 from compliance.domain.incident_clocks import stopped_by
 from compliance.domain.incident_rules import IncidentRules
 from compliance.domain.moment import between, day_of, moment_said, moment_text, span_text, to_the_minute
-from compliance.domain.wording import nearest, typed
+from compliance.domain.wording import nearest, one_line, typed
 from compliance.errors import BadData, Fault, NotFound, Refused
 from compliance.services import evidence
 from compliance.services.evidence import unknown_evidence
@@ -143,10 +143,10 @@ def _draft(workspace: Workspace, incident_id: str, sending: Sending, rules: Inci
         number=1,
         kind=sending.kind,
         sent_at=sent_at,
-        to=_line(sending.to),
-        channel=_line(sending.channel),
-        by=_line(sending.by) or workspace.by,
-        paper_number=_line(sending.paper_number),
+        to=one_line(sending.to),
+        channel=one_line(sending.channel),
+        by=one_line(sending.by) or workspace.by,
+        paper_number=one_line(sending.paper_number),
         clocks=tuple(dict.fromkeys(sending.clocks)) or stopped_by(rules, sending.kind),
         evidence_ids=tuple(dict.fromkeys(sending.evidence_ids)),
         note=typed(sending.note),
@@ -230,10 +230,6 @@ def _remarks(notice: Notice) -> Iterable[str]:
             "chưa có bằng chứng đã gửi. Hãy lưu phiếu gửi, ảnh chụp tin nhắn hoặc nhật ký cuộc gọi: compliance "
             f"incidents prove {notice.incident_id} {notice.number} --file TỆP"
         )
-
-
-def _line(text: str) -> str:
-    return " ".join(typed(text).split())
 
 
 def _refuse(faults: Sequence[Fault]) -> None:

@@ -17,7 +17,7 @@ from compliance.adapters.workspace import Workspace
 from compliance.domain.incident import Incident
 from compliance.domain.moment import day_of, moment_said, moment_text
 from compliance.domain.system import Status, System
-from compliance.domain.wording import date_text, typed
+from compliance.domain.wording import date_text, one_line, typed
 from compliance.errors import BadData, Fault, Refused
 from compliance.services.incident_checks import against_end, against_sent, misfits, missing, too_late
 from compliance.services.incident_records import (
@@ -78,7 +78,7 @@ class Telling:
     def values(self) -> dict[str, Any]:
         """What was said, by field of the incident, as it is kept; a moment that cannot be read is left out."""
         given: dict[str, Any] = {
-            "title": None if self.title is None else " ".join(typed(self.title).split()),
+            "title": None if self.title is None else one_line(self.title),
             "detected_at": moment_said(self.detected_at)[0],
             "happened_at": moment_said(self.happened_at)[0],
             "contained_at": moment_said(self.contained_at)[0],

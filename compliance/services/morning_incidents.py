@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from compliance.adapters.law import load_scripts
 from compliance.adapters.morning_list import morning_list
 from compliance.adapters.workspace import Workspace
-from compliance.domain.moment import VIETNAM
+from compliance.domain.moment import read_moment
 from compliance.domain.morning import Morning
 from compliance.domain.morning_form import SYSTEM_PREFIX
 from compliance.domain.wording import date_text
@@ -20,7 +19,6 @@ from compliance.services.mornings import moment_on
 
 _LONGEST_TITLE = 300
 """Characters of the name of an incident."""
-_CLOCK = re.compile(r"(\d{1,2})\s*(?::|giờ|h)\s*(\d{2})?\s*(?:phút)?", re.IGNORECASE)
 
 
 def raise_incident(workspace: Workspace, unit_id: str, day: date, item: str, *, at: str = "", today: date) -> str:
@@ -77,11 +75,10 @@ def _detected(found: Morning, at: str) -> datetime:
                 "GIỜ:PHÚT, ví dụ --at 7:30."
             )
         return found.recorded_at
-    said = _CLOCK.fullmatch(at.strip())
-    hour, minute = (int(said[1]), int(said[2] or 0)) if said else (24, 0)
-    if hour > 23 or minute > 59:  # noqa: PLR2004 - a clock
-        raise Refused(f"“{at}” không phải là giờ. Hãy ghi giờ:phút, ví dụ 7:30.")
-    return datetime.combine(found.day, time(hour, minute), VIETNAM)
+    try:
+        return read_moment(f"{at.strip()} {date_text(found.day)}")
+    except ValueError:
+        raise Refused(f"“{at}” không phải là giờ. Hãy ghi giờ:phút, ví dụ 7:30.") from None
 
 
 def _script(workspace: Workspace, item_id: str) -> str:

@@ -10,7 +10,7 @@ from compliance.domain.paper import Paper
 from compliance.domain.procedure import Ask, RoadStep
 from compliance.domain.road import Taken
 from compliance.domain.road_steps import against_day, against_order, against_unit, against_words, lacking
-from compliance.domain.wording import typed
+from compliance.domain.wording import one_line, typed
 from compliance.services.dossier_checks import blocking
 from compliance.services.preflight import refuse_without_dossier
 from compliance.services.returned_files import FiledReturn
@@ -22,7 +22,6 @@ from compliance.services.road_saying import (
     files_of,
     held_by_law,
     number_used,
-    one_line,
     put_step,
     refuse,
     step_named,

@@ -11,7 +11,7 @@ from compliance.domain.procedure import Ask
 from compliance.domain.road import Taken, standing
 from compliance.domain.road_sequence import sequence_faults
 from compliance.domain.road_steps import against_unit, against_words
-from compliance.domain.wording import typed
+from compliance.domain.wording import one_line, typed
 from compliance.errors import NotFound
 from compliance.services.returned_files import FiledReturn
 from compliance.services.road_saying import (
@@ -23,7 +23,6 @@ from compliance.services.road_saying import (
     files_of,
     held_by_law,
     number_used,
-    one_line,
     put_step,
     refuse,
     step_named,

@@ -90,11 +90,6 @@ def step_named(status: RoadStatus, step_id: str, level: int | None = None) -> Ro
     raise NotFound(f"Trình tự của hệ thống cấp độ {level} không có bước “{step_id}”. {hint}")
 
 
-def one_line(text: str) -> str:
-    """A name as it stands on one line."""
-    return " ".join(typed(text).split())
-
-
 def told_of(draft: Taken, step: RoadStep) -> Taken:
     """The step without the office the program filled in by itself."""
     return draft if Ask.OFFICE in step.asks else draft.model_copy(update={"office": ""})

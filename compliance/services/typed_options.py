@@ -9,7 +9,7 @@ from compliance.adapters.workspace import Workspace
 from compliance.domain.answer_rules import LONGEST
 from compliance.domain.paper import Paper
 from compliance.domain.secret_words import names_secret, tells_secret
-from compliance.domain.wording import date_text, number_text, typed
+from compliance.domain.wording import date_text, number_text, one_line, typed
 from compliance.domain.written import read_date, read_paper
 from compliance.errors import BadData, Fault, NotFound
 from compliance.services.records import head_of
@@ -51,7 +51,7 @@ class TypedOptions:
 
     def line(self, said: str, option: str, *, secret: bool = False) -> str:
         """A short text in one line; ``secret``: it must not even look like a password."""
-        text = " ".join(typed(said).split())
+        text = one_line(said)
         if len(text) > _LONGEST_LINE:
             self.fault(f"nội dung dài quá {_LONGEST_LINE} ký tự; hãy viết gọn lại.", option)
         if names_secret(text) if secret else tells_secret(text):

@@ -115,6 +115,11 @@ def test_a_month_or_day_there_is_not_is_refused(month: int, day: int | None, tol
         read_every("1 năm", month=month, day=day)
 
 
+def test_the_last_day_of_a_month_is_no_day_of_the_week() -> None:
+    with pytest.raises(ValueError, match=r"^Không có thứ trong tuần -1; hãy nêu từ 1 đến 7\.$"):
+        read_every("2 tuần", day=LAST)
+
+
 def test_the_31st_is_the_last_day_of_every_month_and_the_29th_of_february_is_a_day() -> None:
     assert read_every("6 tháng", month=6, day=31) == Recurrence(every=6, month=6, day=LAST)
     assert read_every("2 năm", month=6).text == "2 năm một lần, chậm nhất ngày cuối tháng 6"
