@@ -87,7 +87,17 @@ def status_text(row: DutyRow) -> str:
     missed = f", {len(row.missed)} kỳ" if len(row.missed) > 1 else ""
     if row.days < 0:
         return f"{row.status.label} {-row.days} ngày{missed}"
-    return f"{row.status.label}, còn {row.days} ngày" if row.days else row.status.label
+    return f"{row.status.label}, còn {row.days} ngày{_working_days_over(row)}" if row.days else row.status.label
+
+
+def _working_days_over(row: DutyRow) -> str:
+    """Where only days off lie before the last day: on Friday what is due on Sunday is for today."""
+    if row.due is None or row.days is None or row.safe_day is None:
+        return ""
+    left = row.days - (row.due - row.safe_day).days
+    if left > 0:
+        return ""
+    return "; hôm nay là ngày làm việc cuối" if left == 0 else "; đã qua ngày làm việc cuối"
 
 
 def _say_counts(rows: Sequence[DutyRow]) -> None:

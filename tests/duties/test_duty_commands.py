@@ -125,6 +125,20 @@ def test_the_list_tells_which_evidence_is_gone_from_disk(place: Path, tmp_path: 
     assert f"Tệp của minh chứng {piece.id} ({ACCOUNTS}) đã mất" in said
 
 
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ("17/12/2026", "Sắp đến hạn, còn 2 ngày"),
+        ("18/12/2026", "Sắp đến hạn, còn 1 ngày; hôm nay là ngày làm việc cuối"),
+        ("19/12/2026", "Phải làm ngay"),
+        ("20/12/2026", "Quá hạn 1 ngày"),
+    ],
+)
+def test_on_the_last_working_day_before_a_day_off_it_is_for_today(place: Path, today: str, said: str) -> None:
+    shown = run(place, "show", "ubnd-xa/c2", "--today", today)[1]
+    assert f"Tình trạng: {said}\n" in shown
+
+
 def test_several_are_recorded_together_or_not_at_all(place: Path) -> None:
     both = (ACCOUNTS, "thu-dien-tu/4.6.2.1-d")
     code, said = run(place, "done", *both, "thu-dien-tu/9.9", "--evidence", "mc-2026-0404", *TODAY)
