@@ -14,6 +14,7 @@ from compliance.domain.wording import canonical, date_text, folded
 from compliance.domain.written import read_date
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 _QUARTER = re.compile(r"(?:quy )?(i{1,3}|iv|[1-4]) (?:nam )?(\d{4})")
 _MONTH = re.compile(r"(?:thang )?(\d{1,2}) (?:nam )?(\d{4})")
 _YEAR = re.compile(r"(?:nam |het nam |trong nam )?(\d{4})")
@@ -51,22 +52,28 @@ def last_day(text: str) -> date:
     Raises:
         ValueError: it is none of these; the message says how to write it.
     """
+    return _read(text)[0]
+
+
+def _read(text: str) -> tuple[date, str]:
+    """The last day, and the time as a paper writes it whatever way it was typed."""
     said = folded(text)
     if "0000" in said:
         raise ValueError(_not_a_time(text))
     quarter = _QUARTER.fullmatch(said) if "quy" in said or re.match(r"i", said) else None
     if quarter:
-        return on_day(int(quarter[2]), _QUARTERS[quarter[1]] * 3, LAST)
+        number, year = _QUARTERS[quarter[1]], int(quarter[2])
+        return on_day(year, number * 3, LAST), f"Quý {_ROMAN[number]}/{year}"
     month = _MONTH.fullmatch(said)
     if month and 1 <= int(month[1]) <= 12:  # noqa: PLR2004
-        return on_day(int(month[2]), int(month[1]), LAST)
-    year = _YEAR.fullmatch(said)
-    if year:
-        return date(int(year[1]), 12, 31)
+        return on_day(int(month[2]), int(month[1]), LAST), f"Tháng {int(month[1])}/{int(month[2])}"
+    if year_only := _YEAR.fullmatch(said):
+        return date(int(year_only[1]), 12, 31), f"Năm {year_only[1]}"
     try:
-        return read_date(canonical(text))
+        day = read_date(canonical(text))
     except ValueError:
         raise ValueError(_not_a_time(text)) from None
+    return day, date_text(day)
 
 
 def _not_a_time(text: str) -> str:
@@ -74,9 +81,5 @@ def _not_a_time(text: str) -> str:
 
 
 def expected_text(text: str) -> str:
-    """An expected time as printed: a day in the usual form, everything else as it was typed, first letter capital."""
-    said = canonical(text)
-    try:
-        return date_text(read_date(said))
-    except ValueError:
-        return said[:1].upper() + said[1:]
+    """An expected time as a paper prints it: ``30/06/2027``, ``Tháng 6/2027``, ``Quý II/2027`` or ``Năm 2027``."""
+    return _read(text)[1]

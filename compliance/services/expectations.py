@@ -29,7 +29,7 @@ def expect(
     """
     said = {name: typed(text) for name, text in (("approval", approval), ("deployed", deployed)) if text is not None}
     if not said:
-        raise Refused("Chưa nêu thời điểm nào. Hãy ghi --approval “quý II/2027” hoặc --deployed “tháng 6/2027”.")
+        raise Refused('Chưa nêu thời điểm nào. Hãy ghi --approval "quý II/2027" hoặc --deployed "tháng 6/2027".')
     for text in filter(None, said.values()):
         _refuse_past(text, today)
     head_of(workspace, "system", system_id)
