@@ -44,7 +44,10 @@ class CountedBar(Frozen):
 
 
 class WorkLine(Frozen):
-    """Work that is late or coming; ``of`` are the systems or the unit, ``day`` the last day that counts."""
+    """Work that is late or coming; ``of`` are the systems or the unit, ``day`` the last day that counts.
+
+    ``count`` is how many duties the line holds together; ``of`` says it where the systems do not tell.
+    """
 
     what: str
     of: str
@@ -52,6 +55,7 @@ class WorkLine(Frozen):
     safe_day: str
     days: str
     citation: str
+    count: int = 1
 
 
 class IncidentLine(Frozen):
@@ -65,7 +69,7 @@ class IncidentLine(Frozen):
 
 
 class CommunePage(Frozen):
-    """The page as printed: lists end in how many more there are."""
+    """The page as printed: lists end in how many more pieces of work there are, however many a line holds together."""
 
     head: Letterhead
     day: str
@@ -113,9 +117,9 @@ def commune_page(facts: CommuneFacts) -> CommunePage:
         results=_results(facts.systems),
         more_systems=max(0, len(facts.systems) - COVERED),
         late=late_lines[:shown],
-        more_late=len(late_lines[shown:]),
+        more_late=sum(one.count for one in late_lines[shown:]),
         ahead=ahead_lines[:rest],
-        more_ahead=len(ahead_lines[rest:]),
+        more_ahead=sum(one.count for one in ahead_lines[rest:]),
         incidents=tuple(map(_incident, open_first[:3])),
         more_incidents=max(0, len(open_first) - 3),
         mornings=_mornings(facts.mornings),
@@ -134,15 +138,19 @@ def _lines(rows: Sequence[DutyRow]) -> tuple[WorkLine, ...]:
 def _line(rows: Sequence[DutyRow]) -> WorkLine:
     first, names = rows[0], list(dict.fromkeys(row.system_name for row in rows if row.system_name))
     whose = first.unit_name if not names else names[0] if len(names) == 1 else f"{len(names):02d} hệ thống"
+    whose = shortened(whose, 44)
+    if len(rows) > max(1, len(names)):
+        whose = f"{whose} ({len(rows):02d} việc)"
     past = first.days is not None and first.days < 0
     safe = "" if past or first.safe_day in {None, first.due} else f"{first.safe_day:%d/%m}"
     return WorkLine(
         what=shortened(first.what, _ROOM),
-        of=shortened(whose, 44),
+        of=whose,
         day=f"{first.due:%d/%m/%Y}" if first.due else "ngay",
         safe_day=safe,
         days="" if first.days is None else _days(first.days),
         citation=first.citation,
+        count=len(rows),
     )
 
 

@@ -41,7 +41,7 @@ def progress_figures(facts: ProgressFacts) -> tuple[Figure, ...]:
         _figure("incidents.ended", "Sự cố kết thúc", happened.settled, _incident),
         _figure("incidents.sent", "Thông báo, báo cáo sự cố đã gửi", happened.sent, _notice),
         _figure("duties.overdue", "Việc quá hạn cuối kỳ", overdue_rows(facts.rows), _row),
-        _figure("duties.coming", "Việc đến hạn trong 30 ngày tới", next_rows(facts.rows), _row),
+        _figure("duties.coming", "Việc phải làm ngay và đến hạn trong 30 ngày tới", next_rows(facts.rows), _row),
     )
 
 

@@ -187,3 +187,17 @@ def test_issuing_freezes_the_page_of_a_day(office: Workspace) -> None:
         ready = leader_ready(office, TODAY)
     assert (ready.owner_id, ready.period.name) == ("ubnd-xa", "2026-11-22")
     assert ready.content["page"]["managed"] == next(one.number for one in ready.figures if one.id == "managed")
+
+
+def test_lines_and_how_many_more_add_up_to_the_number_above_them() -> None:
+    many = [work(n, 10, DutyStatus.DUE_SOON, what=f"Việc thứ {n % 12}", system_id=f"he-thong-{n}") for n in range(48)]
+    named = [row.model_copy(update={"system_name": f"Hệ thống {n % 7}"}) for n, row in enumerate(many)]
+    page = commune_page(facts(rows=tuple(named)))
+    assert page.coming == 48
+    assert sum(one.count for one in page.ahead) + page.more_ahead == page.coming
+
+
+def test_a_line_says_how_much_work_it_holds_where_the_system_does_not_tell() -> None:
+    twice = [work(n, 10, DutyStatus.DUE_SOON, what="Khắc phục tồn tại") for n in (1, 2)]
+    page = commune_page(facts(rows=tuple(twice)))
+    assert page.ahead[0].of.endswith("(02 việc)")
