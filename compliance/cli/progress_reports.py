@@ -80,6 +80,7 @@ def _progress(
     *,
     as_json: bool,
 ) -> None:
+    from compliance.cli.report_pages import said_again
     from compliance.services.progress_reports import print_progress, progress_draft
 
     detailed = reader is Reader.COMMUNE
@@ -93,7 +94,7 @@ def _progress(
     _say_figures(draft)
     say(f"Đã in {made.printed.file.path} ({made.printed.file.pages} trang) và bản Word {made.twin.path.name}.")
     say_remarks(made.remarks)
-    choice = "" if detailed else " --for province"
+    choice = said_again(("for", "" if detailed else reader.value), ("from", issuer), ("to", to), ("owner", owner))
     next_step(
         f"đọc lại, bổ sung mục IV rồi trình ký; gửi rồi thì chốt: compliance reports issue {period.kind.value} "
         f"{period.name}{choice}"
@@ -121,8 +122,8 @@ def leader(
         return
     page = made.page
     say(
-        f"{page.managed} hệ thống, {page.approved} đã được phê duyệt cấp độ; {page.overdue} việc quá hạn, "
-        f"{page.coming} việc đến hạn trong 30 ngày; {page.open_incidents} sự cố đang xử lý."
+        f"{page.managed} hệ thống, {page.approved} đã được phê duyệt cấp độ; {page.overdue} việc quá hạn hoặc phải "
+        f"làm ngay, {page.coming} việc đến hạn trong 30 ngày; {page.open_incidents} sự cố đang xử lý."
     )
     say(f"Đã in {made.printed.file.path} ({made.printed.file.pages} trang) và {made.html}.")
     say_remarks([*page.remarks, *made.printed.remarks])

@@ -8,14 +8,27 @@ from typing import TYPE_CHECKING
 from compliance.cli.output import next_step, say, show_table
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from compliance.domain.report import Behind, Figure, Issued, Violation
     from compliance.services.annual_reports import AnnualDraft
 
-_KINDS = {"system": "hệ thống", "step": "bước của hồ sơ", "assessment": "lần kiểm tra"}
+_KINDS = {
+    "system": ("hệ thống", "systems show"),
+    "step": ("bước của hồ sơ", "dossiers status"),
+    "assessment": ("lần kiểm tra", "assessments show"),
+    "finding": ("tồn tại", "findings show"),
+    "duty": ("việc phải làm", "duties show"),
+    "incident": ("sự cố", "incidents show"),
+    "notice": ("lần gửi", "incidents show"),
+}
+"""What a record behind a figure is called, and the command that shows it."""
+_OF_WHOLE = frozenset({"step", "notice"})
+"""Records shown with the dossier or the incident they are part of."""
 _HEADERS = ("STT", "Hệ thống", "Cấp độ", "Phê duyệt", "Dự kiến phê duyệt", "Triển khai", "Dự kiến đầy đủ", "Kiểm tra")
 
 
-def say_annual(made: AnnualDraft) -> None:
+def say_annual(made: AnnualDraft, today: date) -> None:
     """The draft: who to whom by when, the figures, the rows, what is left out, what does not agree."""
     say(f"{made.draft.title} năm {made.period.name}")
     say(f"Nơi gửi: {made.report.letterhead.agency or '(chưa rõ)'}. Kính gửi: {made.report.addressee.text}.")
@@ -24,6 +37,8 @@ def say_annual(made: AnnualDraft) -> None:
     safe = "" if made.safe_day == made.deadline else f", rơi vào ngày nghỉ nên phải xong ngày {made.safe_day:%d/%m/%Y}"
     known = "" if made.announced else " (lịch nghỉ hoán đổi năm này chưa công bố, có thể lệch)"
     say(f"Hạn gửi: chậm nhất ngày {made.deadline:%d/%m/%Y}{safe}{known} ({made.draft.citation}).")
+    if today > made.deadline:
+        say(f"Đã quá hạn gửi {(today - made.deadline).days} ngày; chưa gửi thì gửi ngay và lưu bằng chứng đã gửi.")
     show_table(
         [(one.id, one.title, one.shown or "–") for one in made.figures], ("Mã", "Số liệu", "Giá trị"), (0, 74, 20)
     )
@@ -46,6 +61,11 @@ def say_annual(made: AnnualDraft) -> None:
     say_broken(made.violations)
 
 
+def said_again(*options: tuple[str, str]) -> str:
+    """The options that were given, as they stand in the command offered next."""
+    return "".join(f' --{name} "{value}"' if " " in value else f" --{name} {value}" for name, value in options if value)
+
+
 def say_broken(violations: Sequence[Violation]) -> None:
     """What does not agree, where, and what to do."""
     if not violations:
@@ -66,10 +86,11 @@ def say_figure(one: Figure) -> None:
     _say_records("Được đếm", one.behind)
     _say_records("Không đếm", one.beside)
     first = next(iter((*one.behind, *one.beside)), None)
-    system = first.id.partition("/")[0] if first else ""
-    next_step(
-        f"xem một bản ghi: compliance systems show {system}" if system else "xem báo cáo: compliance reports issues"
-    )
+    if first is None:
+        next_step("xem các báo cáo đã phát hành: compliance reports issues")
+        return
+    id_ = first.id.partition("/")[0] if first.kind in _OF_WHOLE else first.id
+    next_step(f"xem một bản ghi: compliance {_KINDS[first.kind][1]} {id_}")
 
 
 def _say_records(called: str, records: Sequence[Behind]) -> None:
@@ -77,7 +98,7 @@ def _say_records(called: str, records: Sequence[Behind]) -> None:
         say(f"{called}: không có bản ghi nào.")
         return
     say(f"{called} ({len(records)}):")
-    rows = [(_KINDS.get(one.kind, one.kind), one.id, one.title, one.counts) for one in records]
+    rows = [(_KINDS[one.kind][0], one.id, one.title, one.counts) for one in records]
     show_table(rows, ("Bản ghi", "Mã", "Tên", "Ghi chú"), widths=(0, 0, 40, 50))
 
 

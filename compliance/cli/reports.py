@@ -11,7 +11,7 @@ import typer
 from compliance.cli.boundary import JsonOption, OutOption, TodayOption, WorkspaceOption, day, opened
 from compliance.cli.output import next_step, progress, say, say_remarks, show_json, show_table
 from compliance.cli.progress_reports import ForOption, FromOption, Reader, ToOption, leader, monthly, weekly
-from compliance.cli.report_pages import say_annual, say_figure, say_issued, say_issues
+from compliance.cli.report_pages import said_again, say_annual, say_figure, say_issued, say_issues
 
 if TYPE_CHECKING:
     from compliance.adapters.workspace import Workspace
@@ -94,20 +94,20 @@ def annual(
     if as_json:
         show_json({**made.as_json(), **(papers.as_json() if papers else {}), "xlsx": str(xlsx) if xlsx else None})
         return
-    say_annual(made)
+    say_annual(made, day(today))
     for path in [*([one.path for one in papers.files] if papers else []), *([xlsx] if xlsx else [])]:
         say(f"Tệp: {path}")
     say_remarks((*made.remarks, *(papers.remarks if papers else ())))
-    choice = f" --draft {made.scope.draft.value}" if draft is not Draft.OWNER else ""
+    chosen = ("draft", "" if draft is Draft.OWNER else draft.value), ("owner", owner), ("operator", operator)
+    choice = said_again(*chosen)
     if made.violations:
-        next_step(f"xử lý điểm chưa khớp đầu tiên: {made.violations[0].fix or 'xem bảng trên'}.")
+        next_step(f"xử lý điểm chưa khớp đầu tiên: {made.violations[0].fix or 'xem bảng trên'}")
     elif not papers:
         next_step(f"in để trình ký: compliance reports annual --year {year}{choice} --out THƯ-MỤC")
     else:
-        next_step(
-            f"ký, gửi chậm nhất ngày {made.deadline:%d/%m/%Y} (nên xong ngày {made.safe_day:%d/%m/%Y}); gửi rồi thì "
-            f"chốt: compliance reports issue annual --year {year}{choice}"
-        )
+        late = day(today) > made.deadline
+        by = "ngay" if late else f"chậm nhất ngày {made.deadline:%d/%m/%Y} (nên xong ngày {made.safe_day:%d/%m/%Y})"
+        next_step(f"ký, gửi {by}; gửi rồi thì chốt: compliance reports issue annual --year {year}{choice}")
 
 
 @app.command()

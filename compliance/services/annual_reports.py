@@ -113,6 +113,11 @@ def annual_report(
         DataFault: a law file or the form is broken.
     """
     asked = Asked(DraftKind(draft), owner_id, operator_id)
+    if operator_id and asked.draft is not DraftKind.OPERATOR:
+        raise Refused(
+            "--operator chỉ dùng cho báo cáo của đơn vị vận hành: thêm --draft operator, hoặc bỏ --operator để báo cáo "
+            "mọi hệ thống của chủ quản."
+        )
     regime, rules, period = _law_of(year, today)
     form = own_form(workspace, regime, regime.own_forms.annual_report, "báo cáo năm")
     beside = own_form(workspace, regime, regime.own_forms.annual_annexes, "phụ lục báo cáo năm")

@@ -72,6 +72,7 @@ def ready_report(workspace: Workspace, asked: Asked, today: date) -> Ready:
         NotFound: no such unit, or no regime with such a report is in force.
         Refused: the period is none, the year is not said, or the owner cannot be told.
     """
+    _refuse_unfitting(asked)
     if asked.kind is ReportKind.LEADER:
         return leader_ready(workspace, today, asked.owner_id)
     if asked.kind is ReportKind.ANNUAL:
@@ -98,6 +99,19 @@ def ready_report(workspace: Workspace, asked: Asked, today: date) -> Ready:
             addressee=asked.addressee,
         )
     )
+
+
+def _refuse_unfitting(asked: Asked) -> None:
+    """What is said of the period must be what the kind of report goes by, or another report would be issued."""
+    called = asked.kind.label.lower()
+    if asked.period and asked.kind is ReportKind.ANNUAL:
+        raise Refused(f"Báo cáo năm nêu năm bằng --year, không nêu kỳ “{asked.period}”; ví dụ --year 2026.")
+    if asked.period and asked.kind is ReportKind.LEADER:
+        raise Refused(f"{asked.kind.label} lập theo ngày, không nêu kỳ “{asked.period}”. Hãy bỏ phần này.")
+    if asked.year is not None and asked.kind is not ReportKind.ANNUAL:
+        raise Refused(
+            f"--year chỉ dùng cho báo cáo năm; {called} nêu kỳ ngay sau loại báo cáo, hoặc bỏ trống là kỳ này."
+        )
 
 
 def figures_of(workspace: Workspace, asked: Asked, today: date) -> tuple[Figure, ...]:

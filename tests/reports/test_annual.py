@@ -146,6 +146,27 @@ def test_what_the_office_expects_fills_columns_9_and_11_and_the_last_figure(offi
     assert not {one.rule for one in made.violations} & {"column-9"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("“quý_2/2027”", "Quý II/2027"),
+        ("QUÝ iv năm 2027", "Quý IV/2027"),
+        ("thang 06-2027", "Tháng 6/2027"),
+        ("hết năm 2027", "Năm 2027"),
+        ("2027-06-03", "03/06/2027"),
+    ],
+)
+def test_an_expected_time_prints_the_same_way_however_it_was_typed(office: Workspace, typed: str, printed: str) -> None:
+    expect(office, ONE_STOP.id, today=AFTER, approval=typed)
+    row = next(one for one in annual_report(office, 2026, AFTER).rows if one.system_id == ONE_STOP.id)
+    assert row.approval_expected.text == printed
+
+
+def test_an_operator_is_named_only_for_its_own_draft(office: Workspace) -> None:
+    with pytest.raises(Refused, match="--draft operator"):
+        annual_report(office, 2026, AFTER, operator_id="van-phong")
+
+
 @pytest.mark.parametrize("text", ["sớm", "quý V/2027", "tháng 13/2027", "31/02/2027", "2026-13-01", "=1+1"])
 def test_an_expected_time_that_is_none_is_refused_with_examples(office: Workspace, text: str) -> None:
     with pytest.raises(Refused, match="quý II/2027"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -98,3 +99,32 @@ def test_bad_input_is_told_in_a_sentence(terminal: Terminal, tmp_path: Path) -> 
     assert "đuôi .xlsx" in terminal.types("annual", "--year", "2026", "--xlsx", str(tmp_path / "a.csv"), code=1)
     assert "Hãy ghi" in terminal.types("expect", ONE_STOP.id, code=1)
     assert "báo cáo đã phát hành" in terminal.types("show", "khong-co", code=4)
+
+
+def test_a_deadline_that_has_passed_is_said(tmp_path: Path) -> None:
+    commune(tmp_path / "ho-so").close()
+    words = ["reports", "annual", "--year", "2026", "--workspace", str(tmp_path / "ho-so"), "--today", "2026-12-27"]
+    assert "Đã quá hạn gửi 3 ngày" in CliRunner().invoke(program, words).stdout
+
+
+def test_a_command_offered_works_when_typed(terminal: Terminal) -> None:
+    text = terminal.types("annual", "--year", "2026")
+    assert "“quý II/2027”" not in text  # a shell takes such quotes for letters
+    assert not text.rstrip().endswith(".")
+    made = terminal.reads("annual", "--year", "2026")
+    fix = next(one["fix"] for one in made["violations"] if one["rule"] == "column-9")
+    words = shlex.split(fix.partition("compliance reports ")[2])
+    terminal.types(*words)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("weekly", "--year", "2026"), "--year chỉ dùng cho báo cáo năm"),
+        (("leader", "2026-12"), "không nêu kỳ “2026-12”"),
+        (("annual", "2026", "--year", "2026"), "nêu năm bằng --year"),
+    ],
+)
+def test_what_does_not_fit_the_kind_of_report_is_refused(terminal: Terminal, words: tuple[str, ...], said: str) -> None:
+    assert said in terminal.types("issue", *words, code=1)
+    assert terminal.reads("issues") == []

@@ -11,9 +11,10 @@ from typer.testing import CliRunner
 
 from compliance.adapters.workspace import Workspace
 from compliance.cli.main import app
-from compliance.domain.report import ReportKind
+from compliance.cli.report_pages import say_figure
+from compliance.domain.report import Behind, Figure, ReportKind
 from compliance.errors import Refused
-from compliance.services.chosen_reports import Asked, print_issued, ready_report
+from compliance.services.chosen_reports import Asked, figures_of, print_issued, ready_report
 from compliance.services.issued_reports import explain, issue, issued
 from compliance.services.systems import system
 from tests.documents.office import STAFF, new_office, put_system
@@ -91,3 +92,34 @@ def test_the_commands_lead_from_printing_to_issuing_and_explaining(office: Works
     assert refused.startswith("1\n")
     assert "đúng một báo cáo" in refused
     assert "không có số liệu" in run(office, "explain", "khong-co", "--week", "2026-w48")
+
+
+def test_the_command_to_issue_says_again_what_was_said_for_printing(office: Workspace, tmp_path: Path) -> None:
+    printed = run(office, "weekly", "--to", "Công an tỉnh Mẫu", "--from", "van-phong", "--out", str(tmp_path))
+    assert 'issue weekly 2026-w48 --from van-phong --to "Công an tỉnh Mẫu"' in printed
+
+
+def test_each_kind_of_record_is_named_in_vietnamese_and_shown_by_its_own_command(
+    office: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    behind = {
+        "duty": ("ubnd-xa/c1", "việc phải làm", "duties show ubnd-xa/c1"),
+        "notice": ("sc-2026-001/01", "lần gửi", "incidents show sc-2026-001\n"),
+        "incident": ("sc-2026-001", "sự cố", "incidents show sc-2026-001\n"),
+        "finding": ("mang/4.2.1-b", "tồn tại", "findings show mang/4.2.1-b"),
+        "assessment": ("mang/2026-1", "lần kiểm tra", "assessments show mang/2026-1"),
+        "step": ("mang/0001", "bước của hồ sơ", "dossiers status mang\n"),
+    }
+    for kind, (id_, called, command) in behind.items():
+        say_figure(Figure(id="a", title="A", number=1, behind=(Behind(kind=kind, id=id_, title="Tên"),)))
+        text = capsys.readouterr().out
+        assert called in text
+        assert f"compliance {command}" in text
+    assert {one.kind for each in figures_of(office, LEADER, DAY) for one in each.behind} <= {"system", *behind}
+
+
+def test_the_same_words_mean_the_same_number_on_the_page_and_in_the_report(office: Workspace) -> None:
+    page = {one.title: one.number for one in figures_of(office, LEADER, DAY)}
+    report = {one.title: one.number for one in figures_of(office, MONTHLY, DAY)}
+    assert all(page[title] == report[title] for title in page.keys() & report.keys())
+    assert not {title for title in report if title.startswith("Việc đến hạn")}
