@@ -152,7 +152,7 @@ def fault_lines(found: Iterable[Morning], later: Sequence[Morning], links: Mappi
     """The faults of some mornings, oldest first.
 
     A fault is over when the incident and the finding it became are closed; one that became neither, when a later
-    morning found the item in order.
+    morning found the item in order or gone.
 
     Args:
         found: the mornings whose faults are wanted.
@@ -166,12 +166,14 @@ def _fault(
     morning: Morning, item_id: str, seen: Seen, later: Sequence[Morning], links: Mapping[str, Link]
 ) -> FaultLine:
     after = (one for one in later if one.day > morning.day and item_id in one.seen)
-    good = next((one.day for one in after if one.seen[item_id].state is not State.FAULT), None)
+    over = next((one for one in after if one.seen[item_id].state is not State.FAULT), None)
     tied = [links[id_] for id_ in (seen.incident_id, seen.finding_id) if id_ in links]
-    open_ = not all(one.closed for one in tied) if tied else good is None
+    open_ = not all(one.closed for one in tied) if tied else over is None
     parts = [one.said for one in tied]
-    if good is not None:
-        parts.append(f"ngày {date_text(good)} kiểm tra lại: không còn lỗi")
+    if over is not None:
+        gone = over.seen[item_id].state is State.NOT_HERE
+        became = "ghi không còn ở đơn vị" if gone else "kiểm tra lại: không còn lỗi"
+        parts.append(f"ngày {date_text(over.day)} {became}")
     elif not tied:
         parts.append("chưa ghi nhận đã khắc phục")
     return FaultLine(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from compliance.adapters.working_calendar import working_calendar
 from compliance.domain.month_named import month_days
 from compliance.domain.morning import Morning, Seen, State
-from compliance.domain.morning_month import DayState, month_of
+from compliance.domain.morning_month import DayState, fault_lines, month_of
 from compliance.errors import Refused
 from compliance.services import mornings
 from tests.mornings.conftest import CENTRE, Centre, november
@@ -93,3 +93,12 @@ def test_a_fault_is_over_when_a_later_morning_finds_it_in_order(centre: Centre) 
     month = centre.month(november(1), november(30), november(20))
     assert [(fault.day.day, fault.open) for fault in month.faults] == [(18, False), (19, False)]
     assert month.faults[0].outcome == "ngày 20/11/2026 kiểm tra lại: không còn lỗi"
+
+
+def test_what_was_faulty_and_is_gone_is_not_told_as_mended() -> None:
+    broken = _checked(date(2026, 11, 16)).model_copy(
+        update={"seen": {"internet": Seen(state=State.FAULT, note="mất mạng")}}
+    )
+    gone = _checked(date(2026, 11, 17)).model_copy(update={"seen": {"internet": Seen(state=State.NOT_HERE)}})
+    [fault] = fault_lines([broken], [broken, gone], {})
+    assert (fault.open, fault.outcome) == (False, "ngày 17/11/2026 ghi không còn ở đơn vị")
