@@ -9,7 +9,6 @@ from compliance.adapters.workspace import Workspace
 from compliance.domain.commune_facts import CommuneFacts, IncidentStand, MorningStand, SystemStand
 from compliance.domain.dossier import letterhead
 from compliance.domain.duty import Done
-from compliance.domain.incident import Notice
 from compliance.domain.incident_clocks import ClockState, RunningClock
 from compliance.domain.moment import VIETNAM, day_of
 from compliance.domain.organization import Unit
@@ -24,7 +23,7 @@ from compliance.services.deployments import deployed
 from compliance.services.duties import duty_rows
 from compliance.services.duty_setting import DutySetting, setting
 from compliance.services.finding_records import FINDING
-from compliance.services.incidents import incident_statuses, incidents
+from compliance.services.incidents import incident_statuses, incidents, notices_of
 from compliance.services.pinned_lists import asked_of, asked_requirements
 from compliance.services.report_owners import concerns, report_owner
 from compliance.services.roads import RoadStatus, statuses_of
@@ -130,6 +129,7 @@ def progress_facts(workspace: Workspace, period: Period, today: date, owner_id: 
     mine = {id_ for id_, one in around.systems.items() if concerns(one, owner, around.units)}
     then = [one for one in statuses_of(workspace, around.classified, day, until=day) if one.system.id in mine]
     findings = [one for one in _every(workspace) if one.system_id in mine]
+    concerned = [one for one in incidents(workspace) if not one.system_ids or mine & set(one.system_ids)]
     return ProgressFacts(
         period=period,
         names={id_: one.name for id_, one in around.systems.items()},
@@ -141,8 +141,8 @@ def progress_facts(workspace: Workspace, period: Period, today: date, owner_id: 
         clauses=_clauses(findings),
         done=tuple(one for one in _done(workspace) if _of_owner(one, mine, owner.id)),
         rows=tuple(row for row in duty_rows(workspace, day) if row.system_id in mine or row.owner_id in {"", owner.id}),
-        incidents=tuple(one for one in incidents(workspace) if not one.system_ids or mine & set(one.system_ids)),
-        notices=tuple(Notice.model_validate_json(one.body) for one in workspace.store.heads("notice")),
+        incidents=tuple(concerned),
+        notices=tuple(notice for one in concerned for notice in notices_of(workspace, one.id)),
         assignments=tuple((one, _name(around, one.unit_id)) for one in assignments(workspace)),
         mornings=morning_stand(workspace, period.first, day),
     ), owner

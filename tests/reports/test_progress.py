@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +24,10 @@ from compliance.domain.remediation import Finding, FindingStatus, Severity
 from compliance.domain.report_period import month_period, week_period
 from compliance.domain.road import Taken
 from compliance.errors import Refused
-from tests.documents.office import COMMITTEE, TODAY
+from compliance.services.incident_notices import Sending, record_notice
+from compliance.services.incidents import Telling, record_incident
+from compliance.services.report_facts import progress_facts
+from tests.documents.office import COMMITTEE, STAFF, TODAY, USED, new_office
 
 MONTH = month_period("2026-11", TODAY)
 
@@ -178,3 +182,15 @@ def test_what_is_to_be_done_at_once_or_today_is_not_overdue() -> None:
     assert [line.what for line in told.late] == ["Rà soát"]
     assert [(line.what, line.day, line.note) for line in told.ahead][:1] == [("Đánh giá rủi ro", "ngay", "")]
     assert (numbers(known)["duties.overdue"], numbers(known)["duties.coming"]) == (1, 2)
+
+
+def test_what_was_sent_of_anothers_incident_is_not_ours(tmp_path: Path) -> None:
+    with new_office(tmp_path / "ho-so") as office:
+        for title, system_id in (("Của xã", STAFF.id), ("Của cấp trên", USED.id)):
+            told = Telling(title=title, detected_at=at(9), system_ids=(system_id,))
+            one = record_incident(office, told, now=at(9))
+            sending = Sending(NoticeKind.INITIAL, at(9, 9), "Công an tỉnh", "Điện thoại")
+            record_notice(office, one.id, sending, now=at(9, 9))
+        known, _ = progress_facts(office, MONTH, TODAY, COMMITTEE.id)
+    assert [one.title for one in known.incidents] == ["Của xã"]
+    assert [one.incident_id for one in known.notices] == [known.incidents[0].id]
