@@ -165,7 +165,7 @@ def decide(
 
     try:
         on = read_every(every, month=month, day=day_of)
-        paper = read_paper(decision) if decision else None
+        paper = read_paper(decision) if decision.strip() else None
     except ValueError as error:
         raise Refused(str(error)) from None
     counted = Anchor(anchor.value.replace("-", "_"))

@@ -176,3 +176,12 @@ def test_show_says_why_the_day_is_that_day(place: Path) -> None:
         assert part in said
     code, said = run(place, "show", "mang-noi-bo/khong-co", *TODAY)
     assert code == 4
+
+
+def test_a_blank_paper_of_a_decision_is_none_and_a_day_that_is_none_is_refused(place: Path) -> None:
+    decide = ("decide", "c9a", "--every", "1 năm", "--decision")
+    code, said = run(place, *decide, "   ", *TODAY)
+    assert (code, "Đã ấn định c9a" in said) == (0, True)
+    code, said = run(place, *decide, "Kế hoạch số 12/KH-UBND ngày 31/02/2026", *TODAY)
+    assert code == 1
+    assert "31/02/2026" in said
