@@ -20,6 +20,7 @@ _WIDE = 130
 """Columns the whole table needs to be read; narrower, each duty is a block of three."""
 _SHORT_HEADERS = ("Việc; mã; loại, căn cứ", "Hạn (ngày làm việc cuối)", "Tình trạng")
 _SHORT_WIDTHS = (44, 12, 14)
+_DECIDE = "compliance duties decide"
 _NAMED = 3
 _SOON = 30
 
@@ -38,6 +39,7 @@ def say_due(rows: Sequence[DutyRow], *, each: bool, whole: bool) -> None:
     if any(len(group) > 1 for group in lines):
         say("Dòng gộp nhiều hệ thống ghi mã “…/việc”; xem mã của từng hệ thống: compliance duties due --each")
     _say_counts(rows)
+    _say_undecided(rows)
     _say_unknown(rows)
     _say_lost(rows)
     if len(near) < len(rows):
@@ -110,6 +112,13 @@ def _say_counts(rows: Sequence[DutyRow]) -> None:
         for status, number in sorted(counted.items(), key=lambda one: one[0].rank)
     )
     say(f"Có {len(rows)} việc: {', '.join(parts)}.")
+
+
+def _say_undecided(rows: Sequence[DutyRow]) -> None:
+    """How the first of what waits for a decision is decided, unless that is the next step anyway."""
+    first = next((row for row in rows[1:] if row.settle.startswith(_DECIDE)), None)
+    if first is not None and not rows[0].settle.startswith(_DECIDE):
+        say(f"Việc chưa ấn định định kỳ thì cơ quan quyết định rồi ghi lại, ví dụ theo gợi ý: {first.settle}")
 
 
 def _say_unknown(rows: Iterable[DutyRow]) -> None:

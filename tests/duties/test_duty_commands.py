@@ -83,6 +83,7 @@ def test_people_learn_how_to_part_a_line_and_which_levels_are_not_known(place: P
     assert "xem mã của từng hệ thống: compliance duties due --each" in said
     assert "1 hệ thống chưa rõ cấp độ" in said
     assert "compliance classifications ask phan-mem-moi" in said
+    assert "ví dụ theo gợi ý: compliance duties decide" in said
 
 
 def test_done_then_twice_then_undone(place: Path) -> None:
