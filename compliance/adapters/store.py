@@ -98,6 +98,12 @@ class Store:
             ordered = query.order_by(revision.c.id, revision.c.version)
             return [Revision.of(entry) for entry in rows.fetched(connection, ordered)]
 
+    def versions(self, kind: str) -> dict[str, int]:
+        """The current version of every record of a kind, by id; bodies are not read."""
+        query = select(head.c.id, head.c.version).where(head.c.kind == kind)
+        with self._reading() as connection:
+            return {row.id: row.version for row in connection.execute(query)}
+
     def ids(self, kind: str) -> list[str]:
         """The ids of every record of a kind, ordered; bodies are not read."""
         with self._reading() as connection:

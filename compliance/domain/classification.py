@@ -6,12 +6,13 @@ the level is not decided.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from functools import partial
+from typing import TypeVar, cast
 
 from compliance.domain.blank import Frozen
-from compliance.domain.condition import Facts, decided, deciding_facts, facts_named
+from compliance.domain.condition import Condition, Facts, decided, deciding_facts, facts_named
 from compliance.domain.grey_zone import GreyZone, ZonePlace
 from compliance.domain.question import Question, QuestionType
 from compliance.domain.regime import Criterion, HarmStep, Regime, RiskRule
@@ -47,6 +48,7 @@ class OpenCriterion(Frozen):
 
 
 Weighed = TypeVar("Weighed", Ground, OpenCriterion)
+Outcome = TypeVar("Outcome")
 
 
 class TraceLine(Frozen):
@@ -150,21 +152,21 @@ class Classification(Frozen):
 
 
 class Weighings:
-    """Criteria of one regime weighed before: of many systems, only what differs is weighed again."""
+    """What was weighed before under one regime: of many systems, only what differs is weighed again."""
 
     def __init__(self) -> None:
         self._named: dict[str, tuple[str, ...]] = {}
-        self._lines: dict[tuple[object, ...], TraceLine] = {}
+        self._known: dict[tuple[object, ...], object] = {}
 
-    def line(self, criterion: Criterion, facts: Facts) -> TraceLine:
-        """How a criterion comes out; it hangs on nothing but the facts it names."""
-        if criterion.id not in self._named:
-            self._named[criterion.id] = facts_named(criterion.when)
-        known = [facts.get(fact) for fact in self._named[criterion.id]]
-        alike = (criterion.id, *known, *map(type, known))  # True is not 1
-        if alike not in self._lines:
-            self._lines[alike] = _weighed(criterion, facts)
-        return self._lines[alike]
+    def once(self, part: str, when: Sequence[Condition], facts: Facts, weigh: Callable[[], Outcome]) -> Outcome:
+        """How a part of the regime comes out; it hangs on nothing but the facts its conditions name."""
+        if part not in self._named:
+            self._named[part] = tuple(dict.fromkeys(fact for one in when for fact in facts_named(one)))
+        known = [facts.get(fact) for fact in self._named[part]]
+        alike = (part, *known, *map(type, known))  # True is not 1
+        if alike not in self._known:
+            self._known[alike] = weigh()
+        return cast("Outcome", self._known[alike])
 
 
 def classify(
@@ -179,7 +181,10 @@ def classify(
         weighings: what was weighed for other systems under the same regime.
     """
     settled, before = _settled(regime.questions, facts), weighings or Weighings()
-    lines = tuple(before.line(criterion, settled) for criterion in regime.criteria)
+    lines = tuple(
+        before.once(f"criterion {one.id}", (one.when,), settled, partial(_weighed, one, settled))
+        for one in regime.criteria
+    )
     found = max((line.level for line in lines if line.truth), default=None)
     risk = [_risk_weighed(regime.risk_rule, facts, found)] if regime.risk_rule else []
     trace = (*lines, *risk)
@@ -187,7 +192,11 @@ def classify(
     grounds = tuple(_as(Ground, line) for line in _highest_first(line for line in trace if line.truth))
     unknown = _highest_first(line for line in trace if line.truth is None and line.level > (level or 0))
     decided = level is not None and not unknown
-    importance = _importance(regime, facts, level, decided)
+    tests = [one.when for one in regime.importance_tests if one.when is not None]
+    importance = before.once(
+        f"importance {level} {decided}", tests, facts, lambda: _importance(regime, facts, level, decided)
+    )
+    steps = [one.when for one in regime.harm_scale]
     around: Facts = {**circumstances, **facts, "level": level, "importance": importance.truth}
     return Classification(
         regime_id=regime.id,
@@ -197,8 +206,8 @@ def classify(
         grounds=grounds,
         open=tuple(_as(OpenCriterion, line) for line in unknown),
         trace=trace,
-        grey_zones=_fired(regime.grey_zones, around),
-        harm=_harm_check(regime.harm_scale, facts, level),
+        grey_zones=_fired(regime.grey_zones, around, before),
+        harm=before.once(f"harm {level}", steps, facts, lambda: _harm_check(regime.harm_scale, facts, level)),
         importance=importance,
         at_least=None if decided else _lowest_possible(level, unknown),
     )
@@ -292,9 +301,15 @@ def _harm_check(scale: Iterable[HarmStep], facts: Facts, level: int | None) -> H
     )
 
 
-def _fired(zones: Iterable[GreyZone], around: Facts) -> tuple[FiredZone, ...]:
-    here = (zone for zone in zones if zone.place is ZonePlace.CLASSIFICATION)
-    return tuple(_shown(zone) for zone in here if zone.when is None or zone.when.truth(around) is True)
+def _fired(zones: Iterable[GreyZone], around: Facts, before: Weighings) -> tuple[FiredZone, ...]:
+    found = []
+    for zone in zones:
+        if zone.place is ZonePlace.CLASSIFICATION and (
+            zone.when is None
+            or before.once(f"zone {zone.code}", (zone.when,), around, partial(zone.when.truth, around)) is True
+        ):
+            found.append(before.once(f"shown {zone.code}", (), around, partial(_shown, zone)))
+    return tuple(found)
 
 
 def _shown(zone: GreyZone) -> FiredZone:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, cached_property, partial
 
 from compliance.adapters.law import load_regimes
 from compliance.adapters.workspace import Workspace
@@ -50,8 +51,13 @@ class ClassifiedSystem:
     system: System
     regime: Regime
     classification: Classification
-    findings: tuple[Finding, ...]
     around: Mapping[str, FactValue | None]
+    checked: Callable[[], tuple[Finding, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """The checks that did not come out clean; made when asked for, since lists of many need none."""
+        return self.checked()
 
 
 @dataclass(frozen=True)
@@ -76,23 +82,25 @@ def classify_system(workspace: Workspace, system_id: str, today: date) -> Classi
     return _classified(setting, {wanted.id, *_linked(wanted, setting.every)})[wanted.id]
 
 
-def classify_all(workspace: Workspace, today: date) -> tuple[ClassifiedSystem, ...]:
-    """Classify every recorded system, ordered by id.
+def classify_all(
+    workspace: Workspace, today: date, *, units: Mapping[str, Unit] | None = None
+) -> tuple[ClassifiedSystem, ...]:
+    """Classify every recorded system, ordered by id; ``units`` are those recorded, where they were read already.
 
     Raises:
         NotFound: no regime is in force on ``today``.
     """
-    setting = _setting(workspace, today)
+    setting = _setting(workspace, today, units=units)
     return tuple(_classified(setting, setting.every).values())
 
 
-def _setting(workspace: Workspace, today: date, *wanted: System) -> _Setting:
+def _setting(workspace: Workspace, today: date, *wanted: System, units: Mapping[str, Unit] | None = None) -> _Setting:
     regimes = load_regimes()
     return _Setting(
         regime=regime_on(today, regimes),
         past=load_past(regimes),
         today=today,
-        units=organizations.units(workspace),
+        units=organizations.units(workspace) if units is None else units,
         every={system.id: system for system in (*systems.systems(workspace), *wanted)},
     )
 
@@ -116,18 +124,13 @@ def _classified(setting: _Setting, ids: Iterable[str]) -> dict[str, ClassifiedSy
     weighings = Weighings()
     results = {one.id: classify(regime, one.facts, said[one.id], weighings) for one in chosen}
     levels = {id_: found.level for id_, found in results.items()}
-    splits = splitting_findings(regime, chosen, levels)
+    splits = cache(lambda: splitting_findings(regime, chosen, levels))
     filing = Counter(one.owner_id for one in setting.every.values() if one.needs_dossier)
     return {
         one.id: ClassifiedSystem(
             system=one,
             regime=regime,
             classification=results[one.id],
-            findings=(
-                *system_findings(regime, one, results[one.id]),
-                *setting.past.findings(one, told[one.id], setting.today),
-                *splits.get(one.id, ()),
-            ),
             around={
                 **told[one.id],
                 **one.facts,
@@ -136,9 +139,24 @@ def _classified(setting: _Setting, ids: Iterable[str]) -> dict[str, ClassifiedSy
                 "year": setting.today.year,
                 "several_systems": filing[one.owner_id] > 1,
             },
+            checked=partial(_findings, setting, one, results[one.id], told[one.id], splits),
         )
         for one in chosen
     }
+
+
+def _findings(
+    setting: _Setting,
+    one: System,
+    found: Classification,
+    told: Mapping[str, FactValue | None],
+    splits: Callable[[], Mapping[str, Iterable[Finding]]],
+) -> tuple[Finding, ...]:
+    return (
+        *system_findings(setting.regime, one, found),
+        *setting.past.findings(one, told, setting.today),
+        *splits().get(one.id, ()),
+    )
 
 
 def answer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import chain
 
 from compliance.adapters.workspace import Workspace
@@ -12,11 +13,11 @@ from compliance.services.derived_own import contract_rows, custody_rows, evidenc
 from compliance.services.duty_setting import DutySetting
 
 
-def derived_rows(workspace: Workspace, setting: DutySetting) -> Iterable[DutyRow]:
+def derived_rows(workspace: Workspace, setting: DutySetting, until: date = date.max) -> Iterable[DutyRow]:
     """Everything due that neither the calendar nor the standard's lists ask for, in no order.
 
-    Transition, road, evidence, findings, custody, contracts. A system that is retired or merely used brings only what
-    the office set itself: remediation, custody, contracts.
+    Transition, road, evidence, findings, custody, contracts; the last four only where their day is not after ``until``.
+    A system that is retired or merely used brings only what the office set itself: remediation, custody, contracts.
 
     Raises:
         NotFound: no procedure or no rules of transition.
@@ -27,10 +28,10 @@ def derived_rows(workspace: Workspace, setting: DutySetting) -> Iterable[DutyRow
         chain(
             transition_rows(setting),
             road_rows(setting),
-            evidence_rows(setting),
-            finding_rows(setting),
-            custody_rows(setting),
-            contract_rows(setting),
+            evidence_rows(setting, until),
+            finding_rows(setting, until),
+            custody_rows(setting, until),
+            contract_rows(setting, until),
         )
     )
 

@@ -6,20 +6,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from compliance.domain.assessment import Answer
 from compliance.domain.assignment import Contract, Custody
 from compliance.domain.duty import DutyRow, Source
 from compliance.domain.duty_calendar import DutyKind
 from compliance.domain.evidence import Evidence, Support
-from compliance.domain.finding_row import FindingKind, FindingRow
+from compliance.domain.finding_row import AskedRequirement
+from compliance.domain.remediation import Finding
 from compliance.domain.wording import date_text
 from compliance.services.assignments import contracts, custodies
 from compliance.services.derived_row import dated_row, named_systems
 from compliance.services.duty_setting import DutySetting
 from compliance.services.evidence import SUPPORT
-from compliance.services.findings import findings
+from compliance.services.finding_records import ANSWER, FINDING
+from compliance.services.pinned_lists import asked_of, asked_requirements
 
 
-def evidence_rows(setting: DutySetting) -> Iterable[DutyRow]:
+def evidence_rows(setting: DutySetting, until: date = date.max) -> Iterable[DutyRow]:
     """Pieces that end and are still needed: nothing that lasts longer serves the same requirement.
 
     Only what serves systems a dossier is needed for; one row per piece.
@@ -27,7 +30,7 @@ def evidence_rows(setting: DutySetting) -> Iterable[DutyRow]:
     serving = _serving(setting)
     for id_ in sorted(serving):
         piece, pairs = setting.evidence[id_], serving[id_]
-        if piece.valid_until is not None:
+        if piece.valid_until is not None and piece.valid_until <= until:
             yield _evidence_row(setting, piece, piece.valid_until, pairs)
 
 
@@ -78,24 +81,31 @@ def _evidence_row(setting: DutySetting, piece: Evidence, due: date, pairs: list[
     )
 
 
-def finding_rows(setting: DutySetting) -> Iterable[DutyRow]:
+def finding_rows(setting: DutySetting, until: date = date.max) -> Iterable[DutyRow]:
     """Findings still at work whose remediation has a day."""
-    for one in findings(setting.workspace, setting.today, kinds={FindingKind.ANSWER}):
-        if one.due is not None and one.status.at_work:
-            yield _finding_row(setting, one, one.due)
+    store = setting.workspace.store
+    known = (Finding.model_validate_json(head.body) for head in store.heads(FINDING))
+    at_work = {one.id: one for one in known if one.status.at_work}
+    answers = (Answer.model_validate_json(head.body) for head in store.heads_of(ANSWER, at_work))
+    dated = [(at_work[f"{one.system_id}/{one.requirement_id}"], one) for one in answers if one.due and one.due <= until]
+    asked = asked_requirements({finding.checklist_id for finding, _ in dated})
+    for finding, answer in dated:
+        if answer.due is not None:
+            place = asked_of(asked, finding.checklist_id, finding.requirement_id)
+            yield _finding_row(setting, finding, answer, place, answer.due)
 
 
-def _finding_row(setting: DutySetting, one: FindingRow, due: date) -> DutyRow:
+def _finding_row(setting: DutySetting, one: Finding, answer: Answer, asked: AskedRequirement, due: date) -> DutyRow:
     system = setting.systems.get(one.system_id)
-    responsible = one.unit_id or (system.operator_id or system.owner_id if system else "")
+    responsible = answer.responsible_unit_id or (system.operator_id or system.owner_id if system else "")
     return dated_row(
         setting,
         f"{one.system_id}/ton-tai/{one.requirement_id}",
         due,
-        what=f"Khắc phục tồn tại: {one.measure or one.statement}",
+        what=f"Khắc phục tồn tại: {answer.measure or asked.statement}",
         source=Source.FINDING,
         kind=DutyKind.OWN,
-        citation=f"thời hạn cơ quan đặt trong kế hoạch khắc phục; yêu cầu tại {one.citation}",
+        citation=f"thời hạn cơ quan đặt trong kế hoạch khắc phục; yêu cầu tại {asked.citation}",
         settle=f"compliance findings done {one.id}",
         system_id=one.system_id,
         unit_id=responsible,
@@ -104,10 +114,10 @@ def _finding_row(setting: DutySetting, one: FindingRow, due: date) -> DutyRow:
     )
 
 
-def custody_rows(setting: DutySetting) -> Iterable[DutyRow]:
+def custody_rows(setting: DutySetting, until: date = date.max) -> Iterable[DutyRow]:
     """Devices, tokens, accounts and certificates somebody still holds, up to their last day."""
     for one in custodies(setting.workspace):
-        if one.out and one.valid_until is not None:
+        if one.out and one.valid_until is not None and one.valid_until <= until:
             yield _custody_row(setting, one, one.valid_until)
 
 
@@ -130,10 +140,10 @@ def _custody_row(setting: DutySetting, one: Custody, due: date) -> DutyRow:
     )
 
 
-def contract_rows(setting: DutySetting) -> Iterable[DutyRow]:
+def contract_rows(setting: DutySetting, until: date = date.max) -> Iterable[DutyRow]:
     """Contracts that run, up to their last day."""
     for one in contracts(setting.workspace):
-        if one.runs and one.valid_until is not None:
+        if one.runs and one.valid_until is not None and one.valid_until <= until:
             yield _contract_row(setting, one, one.valid_until)
 
 

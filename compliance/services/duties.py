@@ -44,6 +44,7 @@ def duty_rows(
     within: int | None = None,
     overdue: bool = False,
     every: bool = False,
+    known: DutySetting | None = None,
 ) -> tuple[DutyRow, ...]:
     """What is next of every duty, from every source, in the order it must be seen.
 
@@ -55,11 +56,12 @@ def duty_rows(
         within: only what is overdue or falls due in so many days, and what nobody fixed a cadence for.
         overdue: only what is overdue.
         every: also what holds all the time and what something sets off.
+        known: the setting of this workspace and day, where it was made already.
 
     Raises:
         NotFound: no such system or unit, or no regime with a calendar of duties is in force.
     """
-    book = Book(setting(workspace, today))
+    book = Book(known or setting(workspace, today))
     _refuse_unknown(book.setting, system_id, unit_id)
 
     def wanted(row: DutyRow) -> bool:
@@ -69,8 +71,10 @@ def duty_rows(
             return row.status is DutyStatus.OVERDUE
         return within is None or row.days is None or row.days <= within
 
+    ahead = 0 if overdue else within
+    until = date.max if ahead is None else date.fromordinal(min(today.toordinal() + ahead, date.max.toordinal()))
     rows = _law_rows(book, wanted, system_id, unit_id)
-    others = (row for row in other_rows(book.setting) if wanted(row) and _concerns(row, system_id, unit_id))
+    others = (row for row in other_rows(book.setting, until) if wanted(row) and _concerns(row, system_id, unit_id))
     for place, more in groupby(sorted(others, key=place_of), key=place_of):
         rows[place] = sorted((*rows.get(place, ()), *more), key=_by_subject)
     return tuple(row for place in sorted(rows) for row in rows[place])

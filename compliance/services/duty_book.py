@@ -191,6 +191,7 @@ class Book:
         """The rows of cells for one subject: copies of the shared row with its names, nothing checked again."""
         about = self._about(subject)
         acting: dict[tuple[Role, ...], dict[str, object]] = {}
+        done = [(key_of(one.duty_id), one) for one in reversed(self.done.get(subject.id, ()))]
         made = []
         for cell in cells:
             roles = cell.term.by
@@ -202,7 +203,7 @@ class Book:
             if cell.settles_itself:
                 named["settle"] = f"{_DONE} {named['id']}"
             if cell.row.last_done is not None and cell.line is not None:
-                last = self.done_of(subject, cell.line)[-1]
+                last = next(one for key, one in done if key in cell.line.keys)
                 named |= {"last_done": last, "lost_evidence": self.lost(last, sure=False)}
             made.append(_named(cell.row, named))
         return made

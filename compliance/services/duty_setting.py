@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,11 +17,12 @@ from compliance.domain.organization import Unit
 from compliance.domain.recurrence import months_after
 from compliance.domain.regime import Regime
 from compliance.domain.regime_status import regime_on
+from compliance.domain.road import Taken
 from compliance.domain.system import System
 from compliance.domain.working_days import WorkingCalendar
 from compliance.services import organizations
 from compliance.services.classifications import ClassifiedSystem, classify_all
-from compliance.services.roads import RoadStatus, statuses_of
+from compliance.services.roads import RoadStatus, statuses_of, steps_by_system
 
 _BACK = -12
 _AHEAD = 36
@@ -39,7 +40,7 @@ class DutySetting:
     @cached_property
     def classified(self) -> tuple[ClassifiedSystem, ...]:
         """Every recorded system with its level, ordered by id."""
-        return classify_all(self.workspace, self.today)
+        return classify_all(self.workspace, self.today, units=self.units)
 
     @cached_property
     def systems(self) -> Mapping[str, System]:
@@ -58,7 +59,12 @@ class DutySetting:
         Raises:
             NotFound: the regime has no procedure.
         """
-        return statuses_of(self.workspace, self.classified, self.today)
+        return statuses_of(self.workspace, self.classified, self.today, units=self.units, steps=self.steps)
+
+    @cached_property
+    def steps(self) -> Mapping[str, Sequence[Taken]]:
+        """Every step recorded of the road, by system."""
+        return steps_by_system(self.workspace)
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:

@@ -19,7 +19,7 @@ from compliance.domain.system import System
 from compliance.errors import NotFound
 from compliance.services.classifications import ClassifiedSystem
 from compliance.services.duty_setting import DutySetting
-from compliance.services.roads import level_of, procedure_under, steps_by_system
+from compliance.services.roads import level_of, procedure_under
 
 _ONE = timedelta(days=1)
 _NOT_APPROVED = frozenset({Stage.REFUSED, Stage.RETURNED})
@@ -41,7 +41,7 @@ def level_spans(setting: DutySetting) -> dict[str, Stood]:
     The level approved holds from the day the decision takes effect; before the first approval the level is what the
     stored versions of the record gave, from the day each was saved; what lies ahead is at today's level.
     """
-    taken = steps_by_system(setting.workspace)
+    taken = setting.steps
     procedure = _procedure(setting) if taken else None
     earlier = _earlier_levels(setting)
     found = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -129,20 +129,27 @@ def road_status(workspace: Workspace, system_id: str, today: date) -> RoadStatus
 
 
 def statuses_of(
-    workspace: Workspace, classified: Iterable[ClassifiedSystem], today: date, *, until: date | None = None
+    workspace: Workspace,
+    classified: Iterable[ClassifiedSystem],
+    today: date,
+    *,
+    until: date | None = None,
+    units: Mapping[str, Unit] | None = None,
+    steps: Mapping[str, Sequence[Taken]] | None = None,
 ) -> tuple[RoadStatus, ...]:
     """The statuses of those systems that need a dossier; whatever they rest on is read once for all.
 
-    Steps taken after ``until`` are left out, for reports on a day that has passed.
+    Steps taken after ``until`` are left out, for reports on a day that has passed. The ``units`` recorded and the
+    ``steps`` by system may be handed in where they were read already.
     """
     chosen = [one for one in classified if one.system.needs_dossier]
-    recorded = {head.id: head.version for head in workspace.store.heads_of(_SYSTEM, (one.system.id for one in chosen))}
-    taken = steps_by_system(workspace)
+    recorded = workspace.store.versions(_SYSTEM)
+    taken = steps_by_system(workspace) if steps is None else steps
     if until is not None:
-        taken = {id_: [one for one in steps if one.on <= until] for id_, steps in taken.items()}
-    span = [today, *(step.on for steps in taken.values() for step in steps)]
+        taken = {id_: [one for one in theirs if one.on <= until] for id_, theirs in taken.items()}
+    span = [today, *(step.on for theirs in taken.values() for step in theirs)]
     calendar = working_calendar(min(span), max(span), workspace.path)
-    units = organizations.units(workspace)
+    known = organizations.units(workspace) if units is None else units
     roads = {id(one.regime): procedure_under(one.regime, today) for one in chosen[:1]}
     return tuple(
         status_of(
@@ -151,7 +158,7 @@ def statuses_of(
             today,
             procedure=roads.get(id(one.regime)),
             taken=tuple(taken.get(one.system.id, ())),
-            units=units,
+            units=known,
             calendar=calendar,
             version=recorded.get(one.system.id),
         )
