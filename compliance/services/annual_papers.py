@@ -16,6 +16,7 @@ from compliance.domain.annual_checks import BODY_LABELS
 from compliance.domain.annual_report import AnnualReport
 from compliance.domain.report import Issued
 from compliance.domain.wording import date_text
+from compliance.errors import Refused
 from compliance.services.annual_reports import AnnualDraft
 from compliance.services.dossier_papers import DraftFile
 from compliance.services.issued_reports import Ready, issued_data, last_issue
@@ -60,7 +61,7 @@ def print_annual(workspace: Workspace, draft: AnnualDraft, out: Path | None, tod
 
     Raises:
         NotFound: the regime has no form of the annexes.
-        Refused: the folder cannot be written, or holds another file of that name.
+        Refused: a file is named for the folder, it cannot be written, or holds another file of that name.
         DataFault: a form is broken.
     """
     content = annual_content(draft)
@@ -97,6 +98,8 @@ class _Printing:
 
 
 def _printed(workspace: Workspace, regime_id: str, one: _Printing) -> AnnualPapers:
+    if one.folder.suffix.lower() == ".pdf":
+        raise Refused(f"Báo cáo năm gồm nhiều tệp nên nơi ghi phải là thư mục, không phải tệp {one.folder}.")
     law = regime(regime_id, one.day)
     report = AnnualReport.model_validate_json(json.dumps(one.content["annual"]))
     beside = AnnualAnnexes.model_validate_json(json.dumps(one.content["annexes"]))
@@ -104,6 +107,7 @@ def _printed(workspace: Workspace, regime_id: str, one: _Printing) -> AnnualPape
     made: list[PrintedPaper] = []
     files: list[DraftFile] = []
     changed: list[str] = []
+    places: list[Path] = []
     wanted: tuple[tuple[str, str, Mapping[str, object]], ...] = (
         (own.annual_report, "báo cáo năm", {"annual": report}),
         (own.annual_annexes, "phụ lục báo cáo năm", {"beside": beside}),

@@ -21,7 +21,7 @@ from compliance.services.commune_pages import leader_ready
 from compliance.services.dossier_papers import DraftFile
 from compliance.services.issued_reports import Ready, issued_data
 from compliance.services.one_paper import OnePaper, print_one
-from compliance.services.own_forms import DRAFTS, own_form
+from compliance.services.own_forms import own_form, paper_file
 from compliance.services.paper_twin import print_twin
 from compliance.services.progress_reports import progress_draft, progress_ready
 from compliance.services.regimes import regime
@@ -144,7 +144,7 @@ def print_issued(workspace: Workspace, one: Issued, out: Path | None) -> Reprint
         content={key: said, **beside},
         data=issued_data(one),
     )
-    place = (out or workspace.path / DRAFTS) / f"{form.data.file_name}-{name}.pdf"
+    place = paper_file(workspace, form, "", out, name)
     printed = print_one(paper, place, one.issued_on)
     files = (printed.file,) if leader else (printed.file, print_twin(paper, place.with_suffix(".docx"), one.issued_on))
     return Reprinted(files, printed.match_code, printed.remarks)

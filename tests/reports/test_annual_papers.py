@@ -79,6 +79,13 @@ def test_the_workbook_carries_figures_and_explanation_apart(office: Workspace, t
         write_annual_workbook(place, annual_report(office, 2026, AFTER), AFTER)
 
 
+def test_several_papers_do_not_go_into_one_file(office: Workspace, tmp_path: Path) -> None:
+    draft = annual_report(office, 2026, AFTER)
+    with pytest.raises(Refused, match="phải là thư mục"):
+        print_annual(office, draft, tmp_path / "bao-cao.pdf", AFTER)
+    assert not (tmp_path / "bao-cao.pdf").exists()
+
+
 def test_report_and_annexes_are_printed_with_the_words_of_the_form(office: Workspace, tmp_path: Path) -> None:
     made = print_annual(office, annual_report(office, 2026, AFTER), tmp_path / "in", AFTER)
     report, twin, annexes, annex_twin = (one.path for one in made.files)

@@ -46,6 +46,13 @@ def test_what_was_issued_prints_the_same_after_the_records_changed(
     assert not Pdf(after.files[0].path).holds("Tên khác hẳn")
 
 
+def test_an_issue_is_printed_to_the_very_file_that_is_named(office: Workspace, tmp_path: Path) -> None:
+    made = issue(office, ready_report(office, LEADER, DAY), today=DAY)
+    [file] = print_issued(office, made, tmp_path / "ban-chot.pdf").files
+    assert file.path == tmp_path / "ban-chot.pdf"
+    assert file.path.is_file()
+
+
 def test_a_second_issue_says_which_number_changed(office: Workspace) -> None:
     issue(office, ready_report(office, LEADER, DAY), today=DAY)
     put_system(office, STAFF.model_copy(update={"id": "them", "name": "Hệ thống mới thêm"}))
