@@ -194,7 +194,10 @@ def show(
         show_json(one.model_dump(mode="json"))
         return
     show_table(lines, ("Mục", "Nội dung"), widths=(24, 80))
-    next_step(f"ghi nhầm thì rút lại: compliance assignments withdraw {one.id} --reason “…”")
+    if one.withdrawn:
+        next_step("ghi lại cho đúng, rồi xem danh sách: compliance assignments list")
+    else:
+        next_step(f"ghi nhầm thì rút lại: compliance assignments withdraw {one.id} --reason “…”")
 
 
 @app.command()

@@ -76,11 +76,16 @@ def contracts(
 
     with opened(workspace) as office:
         rows = listed_contracts(office, day(today), every=every)
+        ended = not rows and bool(listed_contracts(office, day(today), every=True))
     if as_json:
         show_json([row.as_json() for row in rows])
         return
     if not rows:
-        say("Chưa ghi hợp đồng nào.")
+        say(
+            "Không có hợp đồng nào đang thực hiện; thêm --all để xem hợp đồng cũ."
+            if ended
+            else "Chưa ghi hợp đồng nào."
+        )
         next_step("ghi hợp đồng: compliance assignments contract --supplier “…” --what “…” --signed NGÀY --until NGÀY")
         return
     cells = [

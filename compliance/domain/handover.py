@@ -197,7 +197,7 @@ def _systems(group: Sequence[DutyRow], numbers: Mapping[str, int]) -> str:
 def _finding(one: FindingRow) -> HandoverLine:
     measure = f"Biện pháp: {one.measure}" if one.measure else ""
     return HandoverLine(
-        what=_joined([f"{one.clause} {one.statement}", one.system_name]),
+        what=_joined([f"{one.clause} {one.statement}".rstrip(" ."), one.system_name]),
         detail=_joined([one.status_label, measure]),
         days=_joined([date_text(one.due) if one.due else "chưa ghi hạn", "quá hạn" if one.overdue else ""], "\n"),
         pressing=one.overdue,

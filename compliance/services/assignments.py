@@ -156,7 +156,7 @@ def end(
                 f"{one.id} đã thôi từ hết ngày {date_text(one.until)}. Nếu ghi nhầm thì rút rồi ghi lại: compliance "
                 f"assignments withdraw {one.id} --reason “…”"
             )
-        ended = one.model_copy(update={"until": day, "ended_by": by})
+        ended = one.model_copy(update={"until": day, "ended_by": by or one.ended_by})
         put_over(act, KIND, one.id, ended)
     return ended
 

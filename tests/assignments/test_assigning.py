@@ -208,3 +208,12 @@ def test_two_in_charge_overlap_just_when_they_share_a_day(a: date, long: int, b:
     ]
     shared = any(one.holds(day) for one in held[:1] for day in (b, b + timedelta(days=other), a) if held[1].holds(day))
     assert bool(all_overlaps(held)) is shared
+
+
+def test_the_decision_that_ended_a_role_stays_when_the_day_is_moved_forward(office: Workspace) -> None:
+    one = assigned(office, DutyRole.SECURITY_OFFICER)
+    assignments.end(office, one.id, on="31/12/2026", paper="Quyết định số 40/QĐ-UBND ngày 25/12/2026")
+    earlier = assignments.end(office, one.id, on="30/12/2026")
+    assert earlier.until == date(2026, 12, 30)
+    assert earlier.ended_by is not None
+    assert "40/QĐ-UBND" in earlier.ended_by.text

@@ -140,7 +140,9 @@ def test_contracts_are_listed_with_the_days_left(terminal: Terminal) -> None:
     assert (one["id"], one["days_left"], one["runs"]) == ("hd-2026-001", 39, True)
     assert "Công ty Ví Dụ" in terminal.types("contracts")
     assert "chấm dứt ngày 20/11/2026" in terminal.types("contract-end", "hd-2026-001", "--on", "20/11/2026")
-    assert "Chưa ghi hợp đồng nào." in terminal.types("contracts")
+    ended = terminal.types("contracts")
+    assert "Không có hợp đồng nào đang thực hiện" in ended
+    assert "--all" in ended
 
 
 def test_the_hand_over_sheet_says_how_much_it_holds(terminal: Terminal, tmp_path: Path) -> None:
@@ -150,3 +152,15 @@ def test_the_hand_over_sheet_says_how_much_it_holds(terminal: Terminal, tmp_path
     assert (tmp_path / "bb.pdf").is_file()
     told = terminal.types("handover", "van-phong", "--out", str(tmp_path / "bb.pdf"))
     assert "Việc tiếp theo: xem, ký biên bản" in told
+
+
+def test_an_office_without_contracts_is_told_how_to_record_one(terminal: Terminal) -> None:
+    assert "Chưa ghi hợp đồng nào." in terminal.types("contracts")
+
+
+def test_what_was_taken_back_is_not_offered_to_be_taken_back_again(terminal: Terminal) -> None:
+    officer(terminal)
+    terminal.types("withdraw", "pc-2026-001", "--reason", "Ghi nhầm đơn vị")
+    told = terminal.types("show", "pc-2026-001")
+    assert "Ghi nhầm đơn vị" in told
+    assert "assignments withdraw" not in told

@@ -142,6 +142,7 @@ def test_the_chief_hands_over_what_is_his_and_what_names_nobody(drafted: Drafted
 def test_duties_findings_incidents_and_contracts_are_there(drafted: Drafted) -> None:
     (finding,) = at(PartId.FINDINGS, drafted.paper)
     assert "Biện pháp: Ban hành quy trình" in finding.detail
+    assert ".;" not in finding.what
     (incident,) = at(PartId.INCIDENTS, drafted.paper)
     assert (incident.days, STAFF.name in incident.what) == ("phát hiện 07:05 20/11/2026", True)
     contract, contact = at(PartId.CONTRACTS, drafted.paper)
