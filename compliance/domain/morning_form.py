@@ -7,6 +7,7 @@ from datetime import date
 
 from compliance.domain.blank import Frozen
 from compliance.domain.morning import Morning, MorningList, Seen, State
+from compliance.domain.secret_words import tells_secret
 from compliance.domain.system import Status, System
 from compliance.domain.wording import folded, nearest, typed
 
@@ -17,6 +18,7 @@ SYSTEM_TITLE = "Phần mềm: "
 LONGEST_FAULT = 300
 """Characters of what is wrong with one item: it must fit a line of the monthly sheet."""
 LONGEST_NOTE = 1_000
+_NEVER_KEPT = "có mật khẩu hoặc mã PIN; chương trình không bao giờ lưu và in những thứ đó, hãy bỏ đi rồi ghi lại."
 _NOT_YET_USED = (Status.INVESTING, Status.NEW)
 
 
@@ -92,6 +94,8 @@ def seen_of(
             wrong.append(f"“{item.title}” hỏng, lỗi thì phải ghi rõ hiện tượng, ví dụ “{item.id}=kẹt giấy, tầng 1”.")
         elif len(what) > LONGEST_FAULT:
             wrong.append(f"hiện tượng của “{item.title}” dài quá {LONGEST_FAULT} ký tự; hãy ghi gọn lại.")
+        if tells_secret(what):
+            wrong.append(f"hiện tượng của “{item.title}” {_NEVER_KEPT}")
         faults[item.id] = f"{faults[item.id]}; {what}" if item.id in faults else what
     gone = _items(said.not_here, lines, wrong)
     back = _items(said.here, lines, wrong)
@@ -101,6 +105,8 @@ def seen_of(
     missing = (absent | set(gone)) - set(back) - faults.keys()
     if len(said.note) > LONGEST_NOTE:
         wrong.append(f"ghi chú dài quá {LONGEST_NOTE} ký tự; hãy ghi gọn lại.")
+    if tells_secret(said.note):
+        wrong.append(f"ghi chú {_NEVER_KEPT}")
     seen = {line.id: _seen(line.id, faults, missing) for line in lines}
     return seen, tuple(wrong)
 

@@ -11,6 +11,7 @@ from compliance.domain.morning import Morning, State
 from compliance.domain.morning_form import SYSTEM_PREFIX, changes
 from compliance.domain.wording import date_text, folded, nearest
 from compliance.errors import NotFound, Refused
+from compliance.services import organizations
 from compliance.services.mornings import KIND
 from compliance.services.records import head_of, put_over
 
@@ -30,10 +31,11 @@ def morning(workspace: Workspace, unit_id: str, day: date) -> Morning:
     """One check.
 
     Raises:
-        NotFound: the unit recorded none of that day.
+        NotFound: there is no such unit, or it recorded none of that day.
     """
     head = workspace.store.head(KIND, f"{unit_id}/{day.isoformat()}")
     if head is None:
+        organizations.unit(workspace, unit_id)
         raise NotFound(
             f"Đơn vị “{unit_id}” chưa ghi kiểm tra đầu giờ ngày {date_text(day)}. Ghi: compliance mornings record "
             f"--unit {unit_id} --day {day.isoformat()} --good"

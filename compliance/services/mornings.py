@@ -71,7 +71,9 @@ def checked_unit(workspace: Workspace, unit_id: str = "") -> Unit:
     centres = {id_ for id_ in local if known[id_].kind is UnitKind.SERVICE_CENTRE}
     found = next((one for one in (checking, centres, local) if len(one) == 1), None)
     if found is None:
-        listed = ", ".join(sorted(checking or centres or local)) or "chưa khai đơn vị nào"
+        listed = ", ".join(sorted(checking or centres or local))
+        if not listed:
+            raise Refused("Chưa khai đơn vị nào của xã. Hãy nhập danh mục trước: compliance systems import TỆP")
         raise Refused(f"Chưa rõ kiểm tra tại đơn vị nào. Hãy nêu --unit MÃ, ví dụ một trong: {listed}.")
     return known[next(iter(found))]
 

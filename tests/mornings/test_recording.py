@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from compliance.adapters.morning_list import OWN_LIST
+from compliance.adapters.workspace import create_workspace
 from compliance.domain.morning import State
 from compliance.domain.morning_form import LONGEST_FAULT, MorningSaid
 from compliance.domain.system import Status
@@ -162,3 +163,23 @@ def test_a_fault_is_tied_to_the_finding_it_became(tmp_path: Path) -> None:
             tie(workspace, CENTRE.id, november(20), "may-in", incident_id="sc-2026-001")
         with pytest.raises(NotFound, match="chưa ghi kiểm tra đầu giờ ngày 19/11/2026"):
             tie(workspace, CENTRE.id, november(19), "may-in", finding_id=FINDING)
+
+
+def test_no_password_is_kept_in_what_will_be_printed_and_signed(centre: Centre) -> None:
+    with pytest.raises(BadData) as refused:
+        centre.records(november(20), faults=("may-in=mật khẩu là 1234",), note="mã PIN: 5678")
+    told = [str(fault) for fault in refused.value.faults]
+    assert len(told) == 2
+    assert all("mật khẩu hoặc mã PIN" in one for one in told)
+    assert mornings.mornings(centre.workspace, CENTRE.id, november(1), november(30)) == ()
+    assert centre.records(november(20), note="đã đổi mật khẩu các máy").morning.note == "đã đổi mật khẩu các máy"
+
+
+def test_a_unit_that_is_not_there_is_told_so_not_offered_a_check(centre: Centre) -> None:
+    with pytest.raises(NotFound, match="Không có đơn vị"):
+        morning(centre.workspace, "khong-co", november(20))
+
+
+def test_an_empty_commune_is_told_to_bring_its_list_first(tmp_path: Path) -> None:
+    with create_workspace(tmp_path / "trong") as workspace, pytest.raises(Refused, match="systems import"):
+        mornings.checked_unit(workspace)
