@@ -18,6 +18,7 @@ from compliance.domain.duty import Cadency, DutyRow, DutyStatus, Occurrence
 from compliance.domain.duty_group import PLANNED, duty_groups
 from compliance.domain.duty_plan import DutyPlan, PlanFacts, duty_plan
 from compliance.domain.organization import Unit, commune_committee
+from compliance.domain.regime import Regime
 from compliance.domain.wall_calendar import WallCalendar, wall_calendar
 from compliance.errors import Refused
 from compliance.services import duties, organizations, systems
@@ -125,7 +126,7 @@ def draft_duty_plan(workspace: Workspace, year: int, out: Path | None, today: da
         security_unit=_security_unit(workspace, found, units),
     )
     plan = duty_plan(duty_groups(found), facts)
-    data = _data(form, law.id, "Dữ liệu lập kế hoạch", "du-lieu-ke-hoach-nam.json", {"plan": plain(plan)})
+    data = _data(form, law, "Dữ liệu lập kế hoạch", "du-lieu-ke-hoach-nam.json", {"plan": plain(plan)})
     about = f"{year}-{unit_id}" if unit_id else str(year)
     paper = OnePaper(
         form=form,
@@ -149,7 +150,7 @@ def draft_wall_calendar(workspace: Workspace, year: int, out: Path | None, today
     working = working_calendar(date(year, 1, 1), date(year, 12, 31), workspace.path)
     office = issuer.name if issuer else ""
     wall = wall_calendar(duty_groups(found), year, office, working, _width)
-    data = _data(form, law.id, "Dữ liệu lập lịch", "du-lieu-lich-treo-tuong.json", {"wall": plain(wall)})
+    data = _data(form, law, "Dữ liệu lập lịch", "du-lieu-lich-treo-tuong.json", {"wall": plain(wall)})
     paper = OnePaper(
         form=form, title=f"{form.data.title} {year}", author=office.upper(), content={"wall": wall}, data=data
     )
@@ -267,6 +268,6 @@ def _width(text: str, size: float, bold: bool) -> float:
     return text_width(text, size, bold=bold)
 
 
-def _data(form: Form, regime_id: str, description: str, name: str, records: Mapping[str, Any]) -> PaperData:
-    versions = {f"form/{form.name}": form.digest, "regime": regime_id}
+def _data(form: Form, law: Regime, description: str, name: str, records: Mapping[str, Any]) -> PaperData:
+    versions = {f"form/{form.name}": form.digest, f"regime/{law.id}": law.checked_on.isoformat()}
     return PaperData(name=name, description=description, versions=versions, records=records)
