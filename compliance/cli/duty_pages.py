@@ -10,7 +10,7 @@ from compliance.cli.output import narrower_than, next_step, say, show_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from compliance.domain.duty import DutyRow
+    from compliance.domain.duty import Done, DutyRow
     from compliance.services.duty_acts import Recorded
     from compliance.services.duty_past import OneDuty, PastDay
 
@@ -220,8 +220,14 @@ def _became(one: PastDay) -> str:
         return one.state.label
     if one.done.undone:
         return f"{one.state.label}: {one.done.undone}"
-    late = f", muộn {one.done.late} ngày" if one.done.late else ", đúng hạn"
-    return f"{one.state.label} ngày {one.done.on:%d/%m/%Y}{late}"
+    return f"{one.state.label} ngày {one.done.on:%d/%m/%Y}{_in_time(one.done)}"
+
+
+def _in_time(done: Done) -> str:
+    """How late; nothing where it was done on its day, which is also that of what has no day of its own."""
+    if done.late:
+        return f", muộn {done.late} ngày"
+    return "" if done.on == done.due else ", đúng hạn"
 
 
 def _shown(one: PastDay) -> str:
@@ -236,9 +242,9 @@ def say_recorded(made: Sequence[Recorded]) -> None:
     """What was recorded, what stays not done, and when the next one is due."""
     for one in made:
         done = one.done
-        late = f", muộn {done.late} ngày" if done.late else ", đúng hạn"
         say(
-            f"Đã ghi nhận “{done.what}” ({done.duty_id}) cho kỳ {done.due:%d/%m/%Y}: làm ngày {done.on:%d/%m/%Y}{late}."
+            f"Đã ghi nhận “{done.what}” ({done.duty_id}) cho kỳ {done.due:%d/%m/%Y}: làm ngày {done.on:%d/%m/%Y}"
+            f"{_in_time(done)}."
         )
         if one.skipped:
             days = ", ".join(f"{day:%d/%m/%Y}" for day in one.skipped)
