@@ -102,7 +102,7 @@ def shared_by(row: AssessmentRow, providers: Mapping[str, str]) -> str:
 
 
 def shortened(text: str, room: int) -> str:
-    """The text cut at a word to at most ``room`` letters, with ``…`` where something was cut."""
+    """The text cut at a word to at most ``room`` letters, with ``…`` where something was cut; a longer word is cut."""
     if len(text) <= room:
         return text
-    return f"{text[:room].rpartition(' ')[0].rstrip(' ,;:.(')}…"
+    return f"{text[:room].rpartition(' ')[0].rstrip(' ,;:.(') or text[: room - 1]}…"

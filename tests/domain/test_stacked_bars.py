@@ -36,6 +36,10 @@ def test_a_shortened_sentence_is_its_beginning_and_says_that_it_was_cut(text: st
         assert text.startswith(cut[:-1])
 
 
+def test_a_word_longer_than_its_room_still_shows() -> None:
+    assert shortened("A" * 180, 10) == "A" * 9 + "…"
+
+
 @given(st.sampled_from([None, *Result]), st.sampled_from(Result))
 def test_a_turn_read_backwards_is_the_opposite_turn(before: Result | None, now: Result) -> None:
     opposite = {Turn.BETTER: Turn.WORSE, Turn.WORSE: Turn.BETTER, Turn.NEW: Turn.NOT_AGAIN, Turn.NOT_AGAIN: Turn.NEW}
