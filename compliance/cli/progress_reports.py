@@ -113,6 +113,7 @@ def leader(
     as_json: JsonOption = False,
 ) -> None:
     """Trang tổng hợp một tờ A4 cho lãnh đạo, kèm trang mở bằng trình duyệt không cần mạng."""
+    from compliance.cli.report_pages import said_again
     from compliance.services.commune_pages import leader_page
 
     with opened(workspace) as office:
@@ -127,4 +128,5 @@ def leader(
     )
     say(f"Đã in {made.printed.file.path} ({made.printed.file.pages} trang) và {made.html}.")
     say_remarks([*page.remarks, *made.printed.remarks])
-    next_step("muốn biết một con số gồm những gì: compliance reports explain overdue --leader")
+    whose = said_again(("owner", owner))
+    next_step(f"muốn biết một con số gồm những gì: compliance reports explain overdue --leader{whose}")

@@ -20,7 +20,7 @@ from compliance.errors import Refused
 from compliance.services.annual_reports import AnnualDraft
 from compliance.services.dossier_papers import DraftFile
 from compliance.services.issued_reports import Ready, issued_data, last_issue
-from compliance.services.one_paper import OnePaper, PrintedPaper, print_one
+from compliance.services.one_paper import OnePaper, PrintedPaper, print_one, refuse_any_foreign
 from compliance.services.own_forms import DRAFTS, own_form
 from compliance.services.paper_data import PaperData
 from compliance.services.paper_twin import print_twin
@@ -104,10 +104,8 @@ def _printed(workspace: Workspace, regime_id: str, one: _Printing) -> AnnualPape
     report = AnnualReport.model_validate_json(json.dumps(one.content["annual"]))
     beside = AnnualAnnexes.model_validate_json(json.dumps(one.content["annexes"]))
     own = law.own_forms
-    made: list[PrintedPaper] = []
-    files: list[DraftFile] = []
+    papers: list[tuple[OnePaper, Path]] = []
     changed: list[str] = []
-    places: list[Path] = []
     wanted: tuple[tuple[str, str, Mapping[str, object]], ...] = (
         (own.annual_report, "báo cáo năm", {"annual": report}),
         (own.annual_annexes, "phụ lục báo cáo năm", {"beside": beside}),
@@ -126,6 +124,11 @@ def _printed(workspace: Workspace, regime_id: str, one: _Printing) -> AnnualPape
             data=one.data,
         )
         place = one.folder / f"{form.data.file_name}-{one.name}.pdf"
+        papers.append((paper, place))
+    refuse_any_foreign(each for _, place in papers for each in (place, place.with_suffix(".docx")))
+    made: list[PrintedPaper] = []
+    files: list[DraftFile] = []
+    for paper, place in papers:
         made.append(print_one(paper, place, one.day))
         files += [made[-1].file, print_twin(paper, place.with_suffix(".docx"), one.day)]
     remarks = tuple(dict.fromkeys((*changed, *(remark for each in made for remark in each.remarks))))

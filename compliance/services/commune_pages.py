@@ -19,7 +19,7 @@ from compliance.domain.report import Figure, Period, ReportKind
 from compliance.errors import Refused
 from compliance.services import organizations, systems
 from compliance.services.issued_reports import Ready
-from compliance.services.one_paper import OnePaper, PrintedPaper, print_one, refuse_foreign
+from compliance.services.one_paper import OnePaper, PrintedPaper, print_one, refuse_any_foreign, refuse_foreign
 from compliance.services.own_forms import own_form, paper_file
 from compliance.services.paper_data import MATCH_CODE, PaperData, plain
 from compliance.services.regimes import regime
@@ -80,12 +80,14 @@ def printed_page(workspace: Workspace, facts: CommuneFacts, out: Path | None) ->
     content: dict[str, object] = {"page": page, "form_folder": form.name, "screen": False}
     paper = OnePaper(form=form, title=form.data.title, author=page.head.agency, content=content, data=data)
     file = paper_file(workspace, form, "", out, facts.day.isoformat())
+    beside = file.with_suffix(".html")
+    refuse_any_foreign((file, beside))
     printed = print_one(paper, file, facts.day)
     if printed.file.path.suffix == ".html":  # no PDF could be made: what was left opens in a browser already
         return LeaderPage(page, commune_figures(facts), printed, printed.file.path)
     screen = {**content, "screen": True, "face_css": Markup(""), "match_code": data.match_code}
     html = fill(form, screen, face=page_face(load_layout()))
-    return LeaderPage(page, commune_figures(facts), printed, _written(file.with_suffix(".html"), html, data.match_code))
+    return LeaderPage(page, commune_figures(facts), printed, _written(beside, html, data.match_code))
 
 
 def _written(path: Path, html: str, code: str) -> Path:

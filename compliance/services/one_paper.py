@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -92,6 +92,19 @@ def refuse_foreign(out: Path) -> None:
             f"Tệp {out} đã được ký số nên không ghi đè. Hãy chuyển tệp đã ký sang nơi khác rồi in lại, hoặc chọn tên "
             "khác."
         )
+
+
+def refuse_any_foreign(places: Iterable[Path]) -> None:
+    """Refuse before the first of several files is written, so that all of them are or none.
+
+    Raises:
+        Refused: as :func:`refuse_foreign`, or a file cannot be read.
+    """
+    for place in places:
+        try:
+            refuse_foreign(place)
+        except OSError as error:
+            raise Refused(f"Không đọc được tệp {place}: {disk_reason(error)}. Hãy chọn thư mục khác.") from error
 
 
 def _keywords(data: bytes) -> str:

@@ -16,7 +16,7 @@ from compliance.domain.report import Figure, Period
 from compliance.services import organizations
 from compliance.services.dossier_papers import DraftFile
 from compliance.services.issued_reports import Ready
-from compliance.services.one_paper import OnePaper, PrintedPaper, print_one
+from compliance.services.one_paper import OnePaper, PrintedPaper, print_one, refuse_any_foreign
 from compliance.services.own_forms import own_form, paper_file
 from compliance.services.paper_data import PaperData, plain
 from compliance.services.paper_twin import print_twin
@@ -125,6 +125,7 @@ def print_progress(workspace: Workspace, draft: ProgressDraft, out: Path | None,
     )
     name = f"{draft.period.name}-{'xa' if draft.report.detailed else 'tinh'}"
     place = paper_file(workspace, form, draft.owner.id, out, name)
+    refuse_any_foreign((place, place.with_suffix(".docx")))
     printed = print_one(paper, place, today)
     twin = print_twin(paper, place.with_suffix(".docx"), today)
     remarks = [*printed.remarks]

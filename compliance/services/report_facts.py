@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
 from compliance.adapters.workspace import Workspace
-from compliance.domain.commune_facts import CommuneFacts, IncidentStand, MorningStand, SystemStand
+from compliance.domain.commune_facts import AHEAD, CommuneFacts, IncidentStand, MorningStand, SystemStand
 from compliance.domain.dossier import letterhead
 from compliance.domain.duty import Done
 from compliance.domain.incident_clocks import ClockState, RunningClock
@@ -19,7 +19,7 @@ from compliance.domain.road import standing
 from compliance.services import mornings, organizations
 from compliance.services.assessments import every_assessment
 from compliance.services.assignments import assignments
-from compliance.services.deployments import deployed
+from compliance.services.deployments import deployed_all
 from compliance.services.duties import duty_rows
 from compliance.services.duty_setting import DutySetting, setting
 from compliance.services.finding_records import FINDING
@@ -46,28 +46,31 @@ def commune_facts(workspace: Workspace, today: date, owner_id: str = "") -> Comm
     return CommuneFacts(
         day=today,
         head=letterhead(owner),
-        systems=tuple(_stand(workspace, one) for one in mine),
+        systems=tuple(_stands(workspace, mine)),
         stages=_stages(mine),
         rows=tuple(
-            row for row in duty_rows(workspace, today) if row.system_id in ids or row.owner_id in {"", owner.id}
+            row
+            for row in duty_rows(workspace, today, within=AHEAD, known=around)
+            if row.system_id in ids or row.owner_id in {"", owner.id}
         ),
-        incidents=tuple(_incidents(workspace, today)),
+        incidents=tuple(_incidents(workspace, today, ids)),
         mornings=morning_stand(workspace, today.replace(day=1), today),
         announced_through=around.working.announced_through,
     )
 
 
-def _stand(workspace: Workspace, status: RoadStatus) -> SystemStand:
-    figures = deployed(workspace, status.classified)
-    return SystemStand(
-        id=status.system.id,
-        name=status.system.name,
-        level=status.level,
-        stage=status.stage.value,
-        stage_label=status.stage_label,
-        approved=status.progress.approval is not None,
-        counts=figures.counts,
-    )
+def _stands(workspace: Workspace, statuses: Sequence[RoadStatus]) -> Iterable[SystemStand]:
+    every = deployed_all(workspace, [one.classified for one in statuses])
+    for status, figures in zip(statuses, every, strict=True):
+        yield SystemStand(
+            id=status.system.id,
+            name=status.system.name,
+            level=status.level,
+            stage=status.stage.value,
+            stage_label=status.stage_label,
+            approved=status.progress.approval is not None,
+            counts=figures.counts,
+        )
 
 
 def _stages(statuses: Iterable[RoadStatus]) -> dict[str, str]:
@@ -75,12 +78,14 @@ def _stages(statuses: Iterable[RoadStatus]) -> dict[str, str]:
     return {} if first is None else {stage.value: words.label for stage, words in first.procedure.stages.items()}
 
 
-def _incidents(workspace: Workspace, today: date) -> Iterable[IncidentStand]:
-    """Those found this year, and older ones that go on."""
+def _incidents(workspace: Workspace, today: date, systems: set[str]) -> Iterable[IncidentStand]:
+    """Those of these systems, or of none, found this year, and older ones that go on."""
     now = datetime.combine(today, _LAST_MINUTE, VIETNAM)
     for status in incident_statuses(workspace, now):
         one = status.incident
         found = day_of(one.detected_at)
+        if one.system_ids and not systems & set(one.system_ids):
+            continue
         if found > today or (found.year < today.year and one.closed):
             continue
         clock = _worst(status.clocks)
@@ -140,7 +145,11 @@ def progress_facts(workspace: Workspace, period: Period, today: date, owner_id: 
         findings=tuple(findings),
         clauses=_clauses(findings),
         done=tuple(one for one in _done(workspace) if _of_owner(one, mine, owner.id)),
-        rows=tuple(row for row in duty_rows(workspace, day) if row.system_id in mine or row.owner_id in {"", owner.id}),
+        rows=tuple(
+            row
+            for row in duty_rows(workspace, day, known=around)
+            if row.system_id in mine or row.owner_id in {"", owner.id}
+        ),
         incidents=tuple(concerned),
         notices=tuple(notice for one in concerned for notice in notices_of(workspace, one.id)),
         assignments=tuple((one, _name(around, one.unit_id)) for one in assignments(workspace)),

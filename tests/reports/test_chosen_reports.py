@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,14 @@ from typer.testing import CliRunner
 from compliance.adapters.workspace import Workspace
 from compliance.cli.main import app
 from compliance.cli.report_pages import say_figure
+from compliance.domain.incident import Incident
+from compliance.domain.moment import VIETNAM
 from compliance.domain.report import Behind, Figure, ReportKind
 from compliance.errors import Refused
 from compliance.services.chosen_reports import Asked, figures_of, print_issued, ready_report
 from compliance.services.issued_reports import explain, issue, issued
 from compliance.services.systems import system
-from tests.documents.office import STAFF, new_office, put_system
+from tests.documents.office import SECURITY, STAFF, new_office, put, put_system
 from tests.documents.reading import Pdf
 
 DAY = date(2026, 11, 27)
@@ -130,3 +132,34 @@ def test_the_same_words_mean_the_same_number_on_the_page_and_in_the_report(offic
     report = {one.title: one.number for one in figures_of(office, MONTHLY, DAY)}
     assert all(page[title] == report[title] for title in page.keys() & report.keys())
     assert not {title for title in report if title.startswith("Việc đến hạn")}
+
+
+@pytest.mark.parametrize(
+    ("words", "foreign"),
+    [
+        (("weekly",), "bao-cao-tien-do-2026-w48-xa.docx"),
+        (("leader",), "trang-lanh-dao-2026-11-27.html"),
+        (("annual", "--year", "2026"), "08-phu-luc-bao-cao-nam-2026-owner.docx"),
+    ],
+)
+def test_a_foreign_file_in_the_way_of_one_leaves_all_unwritten(
+    office: Workspace, tmp_path: Path, words: tuple[str, ...], foreign: str
+) -> None:
+    out = tmp_path / "ra"
+    out.mkdir()
+    (out / foreign).write_text("của người khác")
+    assert "không phải do chương trình in ra" in run(office, *words, "--out", str(out))
+    assert [one.name for one in out.iterdir()] == [foreign]
+
+
+def test_the_page_of_an_owner_tells_only_its_own_incidents(office: Workspace) -> None:
+    other = STAFF.model_copy(update={"id": "mang-cong-an", "name": "Mạng Công an xã", "owner_id": SECURITY.id})
+    put_system(office, other)
+    at = datetime(2026, 11, 25, 8, 15, tzinfo=VIETNAM)
+    for number, system_ids in enumerate(((other.id,), (STAFF.id,), ()), start=1):
+        one = Incident(id=f"sc-2026-00{number}", title="Sự cố", detected_at=at, system_ids=system_ids)
+        put(office, "incident", [(one.id, one)])
+    figures = figures_of(office, Asked(ReportKind.LEADER, owner_id=STAFF.owner_id), DAY)
+    told = next(one for one in figures if one.id == "incidents")
+    assert {one.id for one in told.behind} == {"sc-2026-002", "sc-2026-003"}
+    assert "--leader --owner ubnd-xa" in run(office, "leader", "--owner", "ubnd-xa")
