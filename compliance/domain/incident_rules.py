@@ -100,8 +100,8 @@ class ResponseScript(Frozen):
     """A response script (kịch bản ứng phó) for one kind of incident, one printable sheet.
 
     ``signs`` are what people see first; ``first`` the minutes in which most is won or lost; ``keep`` what must not be
-    destroyed; ``never`` what makes it worse. ``facts`` are those of :data:`SIGNS` it may well bring with it: they decide
-    which clocks stand on the sheet. ``calls`` are whom to call, in that order.
+    destroyed; ``never`` what makes it worse. ``facts`` are those of :data:`SIGNS` it may well bring with it: they
+    decide which clocks stand on the sheet. ``calls`` are whom to call, in that order.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")

@@ -14,10 +14,10 @@ from compliance.domain.blank import Frozen
 from compliance.domain.commune_page import CommunePage
 from compliance.domain.contact_sheet import ContactSheet
 from compliance.domain.dossier import Dossier, Request
+from compliance.domain.duty_plan import DutyPlan
 from compliance.domain.handover import HandoverSheet
 from compliance.domain.incident_paper import IncidentPaper
 from compliance.domain.morning_sheet import MorningSheet
-from compliance.domain.duty_plan import DutyPlan
 from compliance.domain.plan_annexes import PlanAnnex
 from compliance.domain.progress import ProgressReport
 from compliance.domain.regulation_paper import IssuingDecision, Regulation

@@ -231,8 +231,8 @@ def test_a_late_notice_says_that_it_is_late_by_how_much_and_why(commune: Commune
     commune.record(changed(recorded_late="mất điện toàn xã đến 22/11"))
     draft = commune.drafted(NoticeKind.INITIAL, hours(27.5))
     assert (
-        "gửi chậm so với thời hạn (trước 08 giờ 15 phút ngày 23/11/2026), tính đến lúc lập văn bản này là 3 giờ 30 phút."
-        in draft.pdf.text
+        "gửi chậm so với thời hạn (trước 08 giờ 15 phút ngày 23/11/2026), tính đến lúc lập văn bản này là "
+        "3 giờ 30 phút." in draft.pdf.text
     )
     assert "Lý do: mất điện toàn xã đến 22/11." in draft.pdf.text
     assert "đã quá thời hạn (trước 08 giờ 15 phút ngày 23/11/2026) 3 giờ 30 phút" in draft.remarks

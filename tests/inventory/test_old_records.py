@@ -11,8 +11,8 @@ from compliance.domain.assessment import Answer, Assessed, Assessment
 from compliance.domain.assignment import Assignment, Contract, Custody
 from compliance.domain.blank import Frozen
 from compliance.domain.calendar_export import CalendarExport
-from compliance.domain.enclosure import Enclosure
 from compliance.domain.duty import Cadency, Done
+from compliance.domain.enclosure import Enclosure
 from compliance.domain.evidence import Evidence, Support
 from compliance.domain.expectation import Expectation
 from compliance.domain.incident import Contact, Incident, Notice
