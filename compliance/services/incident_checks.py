@@ -13,6 +13,7 @@ from compliance.domain.incident_rules import IncidentRules
 from compliance.domain.moment import between, moment_text, span_text
 from compliance.domain.wording import nearest, number_text
 from compliance.errors import Fault, NotFound
+from compliance.services import evidence
 from compliance.services.incident_records import notices_of
 from compliance.services.records import head_of
 
@@ -108,3 +109,16 @@ def _against_moment(one: Incident, ended: datetime, now: datetime) -> Iterable[F
         )
     if one.contained_at is not None and one.detected_at <= ended < one.contained_at:
         yield Fault(f"thời điểm kết thúc trước lúc ngăn chặn ({moment_text(one.contained_at)}).", column="--at")
+
+
+def lost_proofs(workspace: Workspace, incident_id: str) -> Iterable[str]:
+    """A sentence for every proof of a sending whose file was removed from disk or changed since."""
+    for notice in notices_of(workspace, incident_id):
+        pieces = [evidence.evidence(workspace, id_) for id_ in notice.evidence_ids] if not notice.undone else []
+        lost = evidence.lost_files(workspace, pieces)
+        for one in pieces:
+            if one.file is not None and one.file.sha256 in lost:
+                yield (
+                    f"Bằng chứng {one.id} của lần gửi {notice.number}: tệp {one.file.file_name} đã mất hoặc bị thay "
+                    f"đổi. Hãy nộp lại: compliance incidents prove {incident_id} {notice.number} --file TỆP"
+                )

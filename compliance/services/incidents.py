@@ -19,7 +19,7 @@ from compliance.domain.moment import day_of, moment_said, moment_text
 from compliance.domain.system import Status, System
 from compliance.domain.wording import date_text, one_line, typed
 from compliance.errors import BadData, Fault, Refused
-from compliance.services.incident_checks import against_end, against_sent, misfits, missing, too_late
+from compliance.services.incident_checks import against_end, against_sent, lost_proofs, misfits, missing, too_late
 from compliance.services.incident_records import (
     INCIDENT,
     NOTICE,
@@ -208,7 +208,7 @@ def reopen(workspace: Workspace, incident_id: str, *, reason: str) -> Incident:
 
 
 def remarks(workspace: Workspace, one: Incident) -> tuple[str, ...]:
-    """What the one who records should heed: systems out of use, systems unknown by now."""
+    """What the one who records should heed: systems out of use, proofs whose file is gone."""
     found = []
     for head in workspace.store.heads_of("system", one.system_ids):
         system = System.model_validate_json(head.body)
@@ -217,7 +217,7 @@ def remarks(workspace: Workspace, one: Incident) -> tuple[str, ...]:
             found.append(f"{system.name} đã ngừng sử dụng từ ngày {date_text(ended)}; hãy kiểm tra lại mã hệ thống.")
         elif ended is None and system.status is Status.DECOMMISSIONED:
             found.append(f"{system.name} ghi là đã ngừng sử dụng; hãy kiểm tra lại mã hệ thống.")
-    return tuple(found)
+    return (*found, *lost_proofs(workspace, one.id))
 
 
 def _taken(workspace: Workspace, act: Act, incident_id: str) -> Incident:

@@ -165,6 +165,12 @@ def test_a_file_given_becomes_evidence_of_the_sending(office: Office, tmp_path: 
     bare = office.send(one, NoticeKind.REPORT, after(2))
     proven = prove(office.workspace, one.id, bare.number, now=after(3), evidence_ids=(piece.id,))
     assert proven.evidence_ids == (piece.id,)
+    assert piece.file is not None
+    assert remarks(office.workspace, one) == ()
+    office.workspace.attachments.path(piece.file.sha256).unlink()
+    told = remarks(office.workspace, one)
+    assert all(f"{piece.id} của lần gửi" in said for said in told)
+    assert any(f"prove {one.id} {bare.number} --file" in said for said in told)
 
 
 def test_a_file_that_is_not_there_leaves_no_notice(office: Office, tmp_path: Path) -> None:
