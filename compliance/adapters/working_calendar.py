@@ -7,6 +7,7 @@ put later announcements into ``lich-lam-viec.yaml`` of its workspace before a ne
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -36,22 +37,29 @@ def working_calendar(first: date, last: date, workspace: Path | None = None) -> 
     Raises:
         DataFault: the office's own calendar file is broken.
     """
-    import holidays  # noqa: PLC0415 - only what counts days pays for it
-
     said = [_read(data_root() / CALENDAR, CALENDAR)]
     own = workspace / OWN_CALENDAR if workspace else None
     if own is not None and own.is_file():
         said.append(_read(own, OWN_CALENDAR))
     years = range(first.year, last.year + _YEARS_AHEAD + 1)
-    known = holidays.country_holidays("VN", years=years)
+    days_off, worked, source = _known(years.start, years.stop)
     return WorkingCalendar(
         first=date(years[0], 1, 1),
         last=date(years[-1], 12, 31),
-        days_off=frozenset(known) | {day for one in said for day in one.days_off},
-        weekend_work=frozenset(known.weekend_workdays) | {day for one in said for day in one.weekend_work},
+        days_off=days_off | {day for one in said for day in one.days_off},
+        weekend_work=worked | {day for one in said for day in one.weekend_work},
         announced_through=max(one.through for one in said),
-        source="; ".join((*(one.source for one in said), f"thư viện holidays {version('holidays')}")),
+        source="; ".join((*(one.source for one in said), source)),
     )
+
+
+@cache
+def _known(first: int, end: int) -> tuple[frozenset[date], frozenset[date], str]:
+    """Days off and worked weekends of the library from year ``first`` up to but not including ``end``, and its name."""
+    import holidays  # noqa: PLC0415 - only what counts days pays for it
+
+    known = holidays.country_holidays("VN", years=range(first, end))
+    return frozenset(known), frozenset(known.weekend_workdays), f"thư viện holidays {version('holidays')}"
 
 
 def _read(path: Path, name: str) -> Announced:

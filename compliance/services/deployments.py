@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -77,15 +77,28 @@ def deployments(workspace: Workspace, today: date) -> tuple[SystemDeployment, ..
         NotFound: no regime is in force.
     """
     every = classify_all(workspace, today)
-    return tuple(deployed(workspace, one) for one in every if one.system.needs_dossier)
+    return deployed_all(workspace, [one for one in every if one.system.needs_dossier])
+
+
+def deployed_all(workspace: Workspace, classified: Sequence[ClassifiedSystem]) -> tuple[SystemDeployment, ...]:
+    """Classified systems with their figures, in the same order; all were judged by one regime."""
+    levels = {one.system.id: level for one in classified if (level := _level(one)) is not None}
+    stands = stands_of_all(workspace, levels, classified[0].regime) if classified else {}
+    return tuple(_deployed(one, levels.get(one.system.id), stands.get(one.system.id, ())) for one in classified)
 
 
 def deployed(workspace: Workspace, classified: ClassifiedSystem) -> SystemDeployment:
     """A classified system with its figures."""
-    system, regime, level = classified.system, classified.regime, _level(classified)
+    level = _level(classified)
+    stands = () if level is None else stands_of(workspace, classified.system.id, classified.regime, level)
+    return _deployed(classified, level, stands)
+
+
+def _deployed(classified: ClassifiedSystem, level: int | None, stands: Iterable[RequirementStand]) -> SystemDeployment:
+    system = classified.system
     if level is None:
         return SystemDeployment(system.id, system.name, None, None)
-    results = [(one.result, one.due) for one in stands_of(workspace, system.id, regime, level)]
+    results = [(one.result, one.due) for one in stands]
     return SystemDeployment(
         system_id=system.id,
         system_name=system.name,
