@@ -30,15 +30,15 @@ def progress_figures(facts: ProgressFacts) -> tuple[Figure, ...]:
     return (
         _figure("dossiers.steps", "Bước của hồ sơ đã thực hiện", happened.steps, step),
         _figure("dossiers.approved", "Hệ thống được phê duyệt trong kỳ", happened.approvals, step),
-        _figure("measures.opened", "Tồn tại mới phát hiện", happened.opened, _finding),
-        _figure("measures.done", "Tồn tại đã khắc phục", happened.mended, _finding),
-        _figure("measures.closed", "Tồn tại được xác nhận, đóng", happened.closed, _finding),
-        _figure("checks.begun", "Lần kiểm tra bắt đầu", happened.begun, _check),
-        _figure("checks.ended", "Lần kiểm tra kết thúc", happened.ended, _check),
+        _figure("measures.opened", "Tồn tại mới phát hiện", happened.opened, _finding("opened_on")),
+        _figure("measures.done", "Tồn tại đã khắc phục", happened.mended, _finding("done_on")),
+        _figure("measures.closed", "Tồn tại được xác nhận, đóng", happened.closed, _finding("closed_on")),
+        _figure("checks.begun", "Lần kiểm tra bắt đầu", happened.begun, _check("started_on")),
+        _figure("checks.ended", "Lần kiểm tra kết thúc", happened.ended, _check("closed_on")),
         _figure("checks.duties", "Việc định kỳ đã làm", happened.done, _done),
         _figure("checks.late", "Việc định kỳ làm chậm", [one for one in happened.done if one.late], _done),
-        _figure("incidents.found", "Sự cố phát hiện", happened.found, _incident),
-        _figure("incidents.ended", "Sự cố kết thúc", happened.settled, _incident),
+        _figure("incidents.found", "Sự cố phát hiện", happened.found, _incident("detected_at")),
+        _figure("incidents.ended", "Sự cố kết thúc", happened.settled, _incident("closed_at")),
         _figure("incidents.sent", "Thông báo, báo cáo sự cố đã gửi", happened.sent, _notice),
         _figure("duties.overdue", "Việc quá hạn cuối kỳ", overdue_rows(facts.rows), _row),
         _figure("duties.coming", "Việc phải làm ngay và đến hạn trong 30 ngày tới", next_rows(facts.rows), _row),
@@ -49,12 +49,13 @@ def _figure(id_: str, title: str, found: Sequence[One], told: Callable[[One], Be
     return Figure(id=id_, title=title, number=len(found), behind=tuple(map(told, found)))
 
 
-def _finding(one: Finding) -> Behind:
-    return Behind(kind="finding", id=one.id, title=one.requirement_id, counts=one.status.label)
+def _finding(day: str) -> Callable[[Finding], Behind]:
+    """Told with the day that counts it, of the name given."""
+    return lambda one: Behind(kind="finding", id=one.id, title=one.requirement_id, counts=date_text(getattr(one, day)))
 
 
-def _check(one: Assessment) -> Behind:
-    return Behind(kind="assessment", id=one.id, title=one.kind.label, counts=date_text(one.started_on))
+def _check(day: str) -> Callable[[Assessment], Behind]:
+    return lambda one: Behind(kind="assessment", id=one.id, title=one.kind.label, counts=date_text(getattr(one, day)))
 
 
 def _done(one: Done) -> Behind:
@@ -62,8 +63,8 @@ def _done(one: Done) -> Behind:
     return Behind(kind="duty", id=one.duty_id, title=one.what, counts=f"{date_text(one.on)}{late}")
 
 
-def _incident(one: Incident) -> Behind:
-    return Behind(kind="incident", id=one.id, title=one.title, counts=moment_short(one.detected_at))
+def _incident(moment: str) -> Callable[[Incident], Behind]:
+    return lambda one: Behind(kind="incident", id=one.id, title=one.title, counts=moment_short(getattr(one, moment)))
 
 
 def _notice(one: Notice) -> Behind:

@@ -6,6 +6,7 @@ from datetime import date
 
 from compliance.adapters.workspace import Workspace
 from compliance.domain.expectation import Expectation, last_day
+from compliance.domain.system import Ownership, System
 from compliance.domain.wording import date_text, typed
 from compliance.errors import Refused
 from compliance.services.records import head_of, put_over
@@ -25,14 +26,19 @@ def expect(
 
     Raises:
         NotFound: no such system.
-        Refused: nothing is said, a text is no time, or the time has passed.
+        Refused: nothing is said, a text is no time, the time has passed, or the system is not reported.
     """
     said = {name: typed(text) for name, text in (("approval", approval), ("deployed", deployed)) if text is not None}
     if not said:
         raise Refused('Chưa nêu thời điểm nào. Hãy ghi --approval "quý II/2027" hoặc --deployed "tháng 6/2027".')
     for text in filter(None, said.values()):
         _refuse_past(text, today)
-    head_of(workspace, "system", system_id)
+    system = System.model_validate_json(head_of(workspace, "system", system_id).body)
+    if system.ownership is Ownership.USED:
+        raise Refused(
+            f"Cơ quan chỉ sử dụng “{system.name}” nên báo cáo năm không có dòng này; chủ quản của nó báo cáo. Xem "
+            "các hệ thống được báo cáo: compliance reports annual --year NĂM"
+        )
     with workspace.act("Ghi thời điểm dự kiến") as act:
         head = act.head(KIND, system_id)
         before = Expectation.model_validate_json(head.body) if head else None

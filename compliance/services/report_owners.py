@@ -27,13 +27,19 @@ def report_owner(systems: Iterable[System], units: Mapping[str, Unit], owner_id:
         owner_id: as named by the officer; empty for the only owner in the commune.
 
     Raises:
-        NotFound: no such unit.
+        NotFound: no such unit, or it has no system a report speaks of.
         Refused: there is no owner, or more than one and none is named.
     """
     if owner_id:
         if owner_id not in units:
             raise NotFound(f"Không có đơn vị “{owner_id}”. Xem danh sách: compliance organizations list")
-        return units[owner_id]
+        owner = units[owner_id]
+        if not any(one.needs_dossier and concerns(one, owner, units) for one in systems):
+            raise NotFound(
+                f"“{owner.name}” không là chủ quản của hệ thống nào phải lập hồ sơ ở đây. Xem chủ quản của từng hệ "
+                "thống: compliance systems list"
+            )
+        return owner
     every = sorted({one.owner_id for one in systems if one.needs_dossier} & units.keys())
     local = [id_ for id_ in every if units[id_].tier is UnitTier.COMMUNE]
     known = local or every

@@ -14,6 +14,7 @@ from compliance.domain.assessment import Answer, Result
 from compliance.domain.deployment import Deployment
 from compliance.domain.organization import UnitKind
 from compliance.domain.regime_status import regime_on
+from compliance.domain.system import Ownership
 from compliance.errors import NotFound, Refused
 from compliance.services.annual_reports import AnnualDraft, annual_report
 from compliance.services.deployments import stands_of, stands_of_all
@@ -160,6 +161,12 @@ def test_an_expected_time_prints_the_same_way_however_it_was_typed(office: Works
     expect(office, ONE_STOP.id, today=AFTER, approval=typed)
     row = next(one for one in annual_report(office, 2026, AFTER).rows if one.system_id == ONE_STOP.id)
     assert row.approval_expected.text == printed
+
+
+def test_nothing_is_expected_of_a_system_that_is_only_used(office: Workspace) -> None:
+    put_system(office, STAFF.model_copy(update={"id": "csdl", "ownership": Ownership.USED}))
+    with pytest.raises(Refused, match="chỉ sử dụng"):
+        expect(office, "csdl", today=AFTER, approval="quý II/2027")
 
 
 def test_an_operator_is_named_only_for_its_own_draft(office: Workspace) -> None:

@@ -15,11 +15,11 @@ from compliance.cli.report_pages import say_figure
 from compliance.domain.incident import Incident
 from compliance.domain.moment import VIETNAM
 from compliance.domain.report import Behind, Figure, ReportKind
-from compliance.errors import Refused
+from compliance.errors import NotFound, Refused
 from compliance.services.chosen_reports import Asked, figures_of, print_issued, ready_report
 from compliance.services.issued_reports import explain, issue, issued
 from compliance.services.systems import system
-from tests.documents.office import SECURITY, STAFF, new_office, put, put_system
+from tests.documents.office import PROVINCE, SECURITY, STAFF, new_office, put, put_system
 from tests.documents.reading import Pdf
 
 DAY = date(2026, 11, 27)
@@ -163,3 +163,10 @@ def test_the_page_of_an_owner_tells_only_its_own_incidents(office: Workspace) ->
     told = next(one for one in figures if one.id == "incidents")
     assert {one.id for one in told.behind} == {"sc-2026-002", "sc-2026-003"}
     assert "--leader --owner ubnd-xa" in run(office, "leader", "--owner", "ubnd-xa")
+
+
+def test_no_page_is_made_for_a_unit_that_owns_nothing_here(office: Workspace) -> None:
+    ministry = PROVINCE.model_copy(update={"id": "bo-cong-an", "name": "Bộ Công an"})
+    put(office, "unit", [(ministry.id, ministry)])
+    with pytest.raises(NotFound, match="không là chủ quản"):
+        ready_report(office, Asked(ReportKind.LEADER, owner_id="bo-cong-an"), DAY)

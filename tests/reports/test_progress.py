@@ -194,3 +194,27 @@ def test_what_was_sent_of_anothers_incident_is_not_ours(tmp_path: Path) -> None:
         known, _ = progress_facts(office, MONTH, TODAY, COMMITTEE.id)
     assert [one.title for one in known.incidents] == ["Của xã"]
     assert [one.incident_id for one in known.notices] == [known.incidents[0].id]
+
+
+def test_each_thing_is_explained_by_the_day_that_puts_it_into_the_period() -> None:
+    check = Assessment(
+        id="mang/2026-1",
+        system_id="mang",
+        kind=AssessmentKind.SELF,
+        regime="nd331-2026",
+        level=2,
+        lists={},
+        assessor="Công an xã",
+        started_on=date(2026, 10, 30),
+        closed_on=date(2026, 11, 12),
+    )
+    incident = Incident(
+        id="sc-2026-001", title="Sự cố", detected_at=at(30, month=10), closed_at=at(3), outcome="Đã khắc phục"
+    )
+    mended = finding(done_on=date(2026, 11, 5), closed_on=date(2026, 11, 9))
+    made = progress_figures(facts(assessments=(check,), incidents=(incident,), findings=(mended,)))
+    told = {one.id: [each.counts for each in one.behind] for one in made}
+    assert told["checks.ended"] == ["12/11/2026"]
+    assert told["measures.done"] == ["05/11/2026"]
+    assert told["measures.closed"] == ["09/11/2026"]
+    assert "03/11/2026" in told["incidents.ended"][0]
