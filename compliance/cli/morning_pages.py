@@ -68,7 +68,7 @@ def say_month(month: MorningMonth) -> None:
     from compliance.domain.morning_month import DayState
 
     say(f"{month.unit_name}: kiểm tra đầu giờ từ ngày {month.first:%d/%m/%Y} đến ngày {month.last:%d/%m/%Y}")
-    shown = [line for line in month.days if line.state not in {DayState.OFF, DayState.AHEAD}]
+    shown = [line for line in month.days if line.state not in {DayState.OFF, DayState.AHEAD, DayState.BEFORE}]
     if shown:
         show_table([_day_row(line) for line in shown], ("Ngày", "Tình trạng", "Hỏng, lỗi", "Ghi lúc"), (0, 30, 46, 30))
     for fault in month.faults:

@@ -16,13 +16,14 @@ _ONE = timedelta(days=1)
 
 
 class DayState(StrEnum):
-    """How a day stands: a working day without a check is a gap once it is over."""
+    """How a day stands: a working day without a check is a gap once it is over, from the first check ever on."""
 
     CHECKED = "checked"
     GAP = "gap"
     WAITING = "waiting"
     OFF = "off"
     AHEAD = "ahead"
+    BEFORE = "before"
 
     @property
     def label(self) -> str:
@@ -33,6 +34,7 @@ class DayState(StrEnum):
             "waiting": "Hôm nay chưa kiểm tra",
             "off": "Ngày nghỉ",
             "ahead": "Chưa đến",
+            "before": "Chưa bắt đầu ghi",
         }[self.value]
 
 
@@ -120,7 +122,13 @@ class Link(Frozen):
 
 
 def month_of(
-    mornings: Sequence[Morning], calendar: WorkingCalendar, first: date, last: date, today: date
+    mornings: Sequence[Morning],
+    calendar: WorkingCalendar,
+    first: date,
+    last: date,
+    today: date,
+    *,
+    since: date | None = None,
 ) -> tuple[DayLine, ...]:
     """Every day of a stretch, oldest first.
 
@@ -130,19 +138,23 @@ def month_of(
         first: the first day.
         last: the last day.
         today: decides what is over.
+        since: the first day the office ever recorded; what lay before nobody could have written down here.
     """
+    begun = since or first
     by_day = {one.day: one for one in mornings}
     days = (first + _ONE * ahead for ahead in range((last - first).days + 1))
-    return tuple(_line(day, by_day.get(day), works=calendar.works(day), today=today) for day in days)
+    return tuple(_line(day, by_day.get(day), works=calendar.works(day), today=today, begun=begun) for day in days)
 
 
-def _line(day: date, morning: Morning | None, *, works: bool, today: date) -> DayLine:
+def _line(day: date, morning: Morning | None, *, works: bool, today: date, begun: date) -> DayLine:
     if morning is not None:
         state = DayState.CHECKED
     elif not works:
         state = DayState.OFF
     elif day > today:
         state = DayState.AHEAD
+    elif day < begun:
+        state = DayState.BEFORE
     else:
         state = DayState.WAITING if day == today else DayState.GAP
     return DayLine(day=day, state=state, works=works, morning=morning)

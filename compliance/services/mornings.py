@@ -195,7 +195,8 @@ def gaps(workspace: Workspace, unit_id: str, first: date, last: date) -> tuple[d
     if last < first:
         return ()
     calendar = working_calendar(first, last, workspace.path)
-    days = month_of(mornings(workspace, unit_id, first, last), calendar, first, last, last + timedelta(days=1))
+    every = _all(workspace, unit_id)
+    days = month_of(every, calendar, first, last, last + timedelta(days=1), since=_since(every))
     return tuple(line.day for line in days if line.state is DayState.GAP)
 
 
@@ -213,11 +214,15 @@ def morning_month(workspace: Workspace, unit: Unit, first: date, last: date, tod
         unit_name=unit.name,
         first=first,
         last=last,
-        since=every[0].day if every else None,
+        since=_since(every),
         announced=calendar.announced(last),
-        days=month_of(known, calendar, first, last, today),
+        days=month_of(known, calendar, first, last, today, since=_since(every)),
         faults=fault_lines(known, every, _links(workspace, known)),
     )
+
+
+def _since(every: Sequence[Morning]) -> date | None:
+    return every[0].day if every else None
 
 
 def _all(workspace: Workspace, unit_id: str) -> list[Morning]:

@@ -158,19 +158,21 @@ def test_good_and_faults_do_not_go_together(terminal: Terminal) -> None:
 
 
 def test_the_list_has_stable_keys(terminal: Terminal) -> None:
+    terminal.types("mornings", "record", "--good", "--day", "03/11/2026")
     terminal.types("mornings", "record", "--fault", "may-in=kẹt giấy", "--day", "19/11/2026")
     month = terminal.reads("mornings", "list", "--month", "2026-11")
-    assert (month["unit"], month["checked"], month["working_days"]) == (CENTRE.id, 1, 14)
+    assert (month["unit"], month["checked"], month["working_days"]) == (CENTRE.id, 2, 13)
     assert (month["faults_open"], month["faults_closed"]) == (1, 0)
     by_day = {day["day"]: day for day in month["days"]}
     assert len(by_day) == 30
     assert by_day["2026-11-19"]["state"] == "checked"
     assert by_day["2026-11-19"]["afterwards"] is True
     assert by_day["2026-11-18"]["state"] == "gap"
+    assert by_day["2026-11-02"]["state"] == "before"
     assert by_day["2026-11-20"]["state"] == "waiting"
     said = terminal.types("mornings", "list")
     assert "HÔM NAY CHƯA KIỂM TRA" in said
-    assert "Đã kiểm tra 1/14 ngày làm việc; bỏ trống 13 ngày" in said
+    assert "Đã kiểm tra 2/13 ngày làm việc; bỏ trống 11 ngày" in said
     assert "ghi bổ sung ngày 20/11/2026" in " ".join(said.replace("│", " ").split())
 
 

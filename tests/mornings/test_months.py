@@ -80,6 +80,14 @@ def test_the_figures_count_working_days_only(centre: Centre) -> None:
     assert mornings.gaps(centre.workspace, CENTRE.id, november(20), november(19)) == ()
 
 
+def test_days_before_an_office_began_are_not_held_against_it(centre: Centre) -> None:
+    centre.records(november(16))
+    month = centre.month(november(9), november(22), november(23))
+    assert (month.checked, month.working) == (1, 5)
+    assert month.of(DayState.BEFORE) == tuple(november(day) for day in range(9, 14))
+    assert mornings.gaps(centre.workspace, CENTRE.id, november(9), november(17)) == (november(17),)
+
+
 def test_another_office_is_not_counted(centre: Centre) -> None:
     centre.records(november(20))
     assert mornings.mornings(centre.workspace, "van-phong", november(1), november(30)) == ()
