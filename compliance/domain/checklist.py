@@ -143,5 +143,7 @@ class Catalogue(Frozen):
             checked_on=self.checked_on,
             source_note=self.source_note,
             groups=tuple(group for group in self.groups if group.id in used),
-            requirements=tuple(Requirement(**{name: getattr(one, name) for name in plain}) for one in binding),
+            requirements=tuple(  # checked when the catalogue was read; checking them again is most of the cost
+                Requirement.model_construct(**{name: getattr(one, name) for name in plain}) for one in binding
+            ),
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from operator import itemgetter
 from typing import TypeVar, cast
 
 from compliance.domain.blank import Frozen
@@ -155,18 +156,36 @@ class Weighings:
     """What was weighed before under one regime: of many systems, only what differs is weighed again."""
 
     def __init__(self) -> None:
-        self._named: dict[str, tuple[str, ...]] = {}
-        self._known: dict[tuple[object, ...], object] = {}
+        self._asked: dict[str, Callable[[_Typed], object]] = {}
+        self._known: dict[tuple[str, object], object] = {}
 
-    def once(self, part: str, when: Sequence[Condition], facts: Facts, weigh: Callable[[], Outcome]) -> Outcome:
+    def once(self, part: str, when: Sequence[Condition], facts: _Typed, weigh: Callable[[], Outcome]) -> Outcome:
         """How a part of the regime comes out; it hangs on nothing but the facts its conditions name."""
-        if part not in self._named:
-            self._named[part] = tuple(dict.fromkeys(fact for one in when for fact in facts_named(one)))
-        known = [facts.get(fact) for fact in self._named[part]]
-        alike = (part, *known, *map(type, known))  # True is not 1
+        asked = self._asked.get(part)
+        if asked is None:
+            named = dict.fromkeys(fact for one in when for fact in facts_named(one))
+            asked = self._asked[part] = itemgetter(*named) if named else _nothing
+        alike = (part, asked(facts))
         if alike not in self._known:
             self._known[alike] = weigh()
         return cast("Outcome", self._known[alike])
+
+
+class _Typed(dict[str, tuple[type, FactValue | None]]):
+    """Facts told apart by their type too, since ``True`` is not 1; one nobody gave is ``None``."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__((name, (type(said), said)) for name, said in facts.items())
+
+    def __missing__(self, name: str) -> tuple[type, None]:
+        return _BLANK
+
+
+_BLANK = (type(None), None)
+
+
+def _nothing(facts: _Typed) -> None:
+    """What a part asks that hangs on no fact."""
 
 
 def classify(
@@ -181,8 +200,9 @@ def classify(
         weighings: what was weighed for other systems under the same regime.
     """
     settled, before = _settled(regime.questions, facts), weighings or Weighings()
+    typed, typed_settled = _Typed(facts), _Typed(settled)
     lines = tuple(
-        before.once(f"criterion {one.id}", (one.when,), settled, partial(_weighed, one, settled))
+        before.once(f"criterion {one.id}", (one.when,), typed_settled, partial(_weighed, one, settled))
         for one in regime.criteria
     )
     found = max((line.level for line in lines if line.truth), default=None)
@@ -194,7 +214,7 @@ def classify(
     decided = level is not None and not unknown
     tests = [one.when for one in regime.importance_tests if one.when is not None]
     importance = before.once(
-        f"importance {level} {decided}", tests, facts, lambda: _importance(regime, facts, level, decided)
+        f"importance {level} {decided}", tests, typed, lambda: _importance(regime, facts, level, decided)
     )
     steps = [one.when for one in regime.harm_scale]
     around: Facts = {**circumstances, **facts, "level": level, "importance": importance.truth}
@@ -207,7 +227,7 @@ def classify(
         open=tuple(_as(OpenCriterion, line) for line in unknown),
         trace=trace,
         grey_zones=_fired(regime.grey_zones, around, before),
-        harm=before.once(f"harm {level}", steps, facts, lambda: _harm_check(regime.harm_scale, facts, level)),
+        harm=before.once(f"harm {level}", steps, typed, lambda: _harm_check(regime.harm_scale, facts, level)),
         importance=importance,
         at_least=None if decided else _lowest_possible(level, unknown),
     )
@@ -302,13 +322,13 @@ def _harm_check(scale: Iterable[HarmStep], facts: Facts, level: int | None) -> H
 
 
 def _fired(zones: Iterable[GreyZone], around: Facts, before: Weighings) -> tuple[FiredZone, ...]:
-    found = []
+    found, typed = [], _Typed(around)
     for zone in zones:
         if zone.place is ZonePlace.CLASSIFICATION and (
             zone.when is None
-            or before.once(f"zone {zone.code}", (zone.when,), around, partial(zone.when.truth, around)) is True
+            or before.once(f"zone {zone.code}", (zone.when,), typed, partial(zone.when.truth, around)) is True
         ):
-            found.append(before.once(f"shown {zone.code}", (), around, partial(_shown, zone)))
+            found.append(before.once(f"shown {zone.code}", (), typed, partial(_shown, zone)))
     return tuple(found)
 
 

@@ -135,7 +135,7 @@ def print_issued(workspace: Workspace, one: Issued, out: Path | None) -> Reprint
     form_id = law.own_forms.leader_page if leader else law.own_forms.progress_report
     form = own_form(workspace, law, form_id, one.kind.label.lower())
     said: Frozen = model.model_validate_json(json.dumps(one.content[key]))
-    beside: dict[str, object] = {"form_folder": form.name, "screen": False} if leader else {}
+    beside: dict[str, object] = {"form_folder": form.name} if leader else {}
     name = "-".join(part for part in (one.period.name, one.draft, f"lan-{one.issue}") if part)
     paper = OnePaper(
         form=form,

@@ -7,10 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from compliance.adapters.files import disk_reason, write_whole
-from compliance.adapters.templates import fill, load_layout, page_face
+from compliance.adapters.templates import load_layout, page_face
 from compliance.adapters.workspace import Workspace
 from compliance.domain.commune_facts import CommuneFacts
 from compliance.domain.commune_figures import commune_figures
@@ -77,7 +75,7 @@ def printed_page(workspace: Workspace, facts: CommuneFacts, out: Path | None) ->
         versions={f"regime/{law.id}": law.checked_on.isoformat(), f"form/{form.name}": form.digest},
         records={"page": plain(page)},
     )
-    content: dict[str, object] = {"page": page, "form_folder": form.name, "screen": False}
+    content: dict[str, object] = {"page": page, "form_folder": form.name}
     paper = OnePaper(form=form, title=form.data.title, author=page.head.agency, content=content, data=data)
     file = paper_file(workspace, form, "", out, facts.day.isoformat())
     beside = file.with_suffix(".html")
@@ -85,8 +83,7 @@ def printed_page(workspace: Workspace, facts: CommuneFacts, out: Path | None) ->
     printed = print_one(paper, file, facts.day)
     if printed.file.path.suffix == ".html":  # no PDF could be made: what was left opens in a browser already
         return LeaderPage(page, commune_figures(facts), printed, printed.file.path)
-    screen = {**content, "screen": True, "face_css": Markup(""), "match_code": data.match_code}
-    html = fill(form, screen, face=page_face(load_layout()))
+    html = printed.html.replace(page_face(load_layout()).css, "")  # a browser has faces of its own
     return LeaderPage(page, commune_figures(facts), printed, _written(beside, html, data.match_code))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -34,12 +34,13 @@ class OnePaper:
 
 @dataclass(frozen=True)
 class PrintedPaper:
-    """The file, the face it is set in, its match code and what printing remarked."""
+    """The file, the face it is set in, its match code, what printing remarked, and the filled form it was made from."""
 
     file: DraftFile
     face: str
     match_code: str
     remarks: tuple[str, ...]
+    html: str = field(default="", repr=False)
 
 
 def print_one(paper: OnePaper, out: Path, today: date) -> PrintedPaper:
@@ -70,7 +71,7 @@ def print_one(paper: OnePaper, out: Path, today: date) -> PrintedPaper:
             raise Refused(f"Không ghi được tệp {out}: {reason}. Hãy chọn tên khác.") from error
         raise Refused(f"Không ghi được vào thư mục {out.parent}: {reason}. Hãy chọn thư mục khác.") from error
     file = DraftFile(done.path, done.sha256, done.pages, paper.title)
-    return PrintedPaper(file=file, face=face.name, match_code=code, remarks=done.remarks)
+    return PrintedPaper(file=file, face=face.name, match_code=code, remarks=done.remarks, html=html)
 
 
 def refuse_foreign(out: Path) -> None:

@@ -88,7 +88,7 @@ def facts(**changes: object) -> CommuneFacts:
 
 def printed(tmp_path: Path, one: CommuneFacts) -> Pdf:
     form, face = load_form("nd331-2026", "trang-lanh-dao"), page_face(load_layout())
-    content = {"page": commune_page(one), "form_folder": form.name, "screen": False, "match_code": "VIDU-0001"}
+    content = {"page": commune_page(one), "form_folder": form.name, "match_code": "VIDU-0001"}
     properties = Properties(title="Trang", author="", subject="", keywords=(), day=TODAY)
     done = render(fill(form, content, face=face), tmp_path / "trang.pdf", face=face, properties=properties)
     assert done.remarks == ()
