@@ -6,11 +6,10 @@ the level is not decided.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date
 from functools import partial
-from operator import itemgetter
-from typing import TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
 from compliance.domain.blank import Frozen
 from compliance.domain.condition import Condition, Facts, decided, deciding_facts, facts_named
@@ -152,40 +151,52 @@ class Classification(Frozen):
         return "Chưa xác định được"
 
 
+class _Part(Protocol):
+    @property
+    def when(self) -> Condition | None: ...
+
+
+AnyPart = TypeVar("AnyPart", bound=_Part)
+
+
 class Weighings:
     """What was weighed before under one regime: of many systems, only what differs is weighed again."""
 
     def __init__(self) -> None:
-        self._asked: dict[str, Callable[[_Typed], object]] = {}
-        self._known: dict[tuple[str, object], object] = {}
+        self._named: dict[str, tuple[str, ...]] = {}
+        self._known: dict[tuple[object, ...], object] = {}
+        self._counting: dict[str, tuple[int, ...]] = {}
 
-    def once(self, part: str, when: Sequence[Condition], facts: _Typed, weigh: Callable[[], Outcome]) -> Outcome:
+    def once(self, part: str, when: Iterable[Condition | None], facts: Facts, weigh: Callable[[], Outcome]) -> Outcome:
         """How a part of the regime comes out; it hangs on nothing but the facts its conditions name."""
-        asked = self._asked.get(part)
-        if asked is None:
-            named = dict.fromkeys(fact for one in when for fact in facts_named(one))
-            asked = self._asked[part] = itemgetter(*named) if named else _nothing
-        alike = (part, asked(facts))
+        if part not in self._named:
+            self._named[part] = tuple(dict.fromkeys(fact for one in when if one for fact in facts_named(one)))
+        known = tuple(map(facts.get, self._named[part]))
+        alike = (part, known, tuple(map(type, known)))  # True is not 1
         if alike not in self._known:
             self._known[alike] = weigh()
         return cast("Outcome", self._known[alike])
 
+    def each(
+        self, name: str, parts: Sequence[AnyPart], numbers: Set[str], facts: Facts, weigh: Callable[[AnyPart], Outcome]
+    ) -> list[Outcome]:
+        """How each of several parts comes out, in their order.
 
-class _Typed(dict[str, tuple[type, FactValue | None]]):
-    """Facts told apart by their type too, since ``True`` is not 1; one nobody gave is ``None``."""
-
-    def __init__(self, facts: Facts) -> None:
-        super().__init__((name, (type(said), said)) for name, said in facts.items())
-
-    def __missing__(self, name: str) -> tuple[type, None]:
-        return _BLANK
-
-
-_BLANK = (type(None), None)
-
-
-def _nothing(facts: _Typed) -> None:
-    """What a part asks that hangs on no fact."""
+        Those that name none of the ``numbers`` are weighed together: systems alike in all else differ in their numbers.
+        """
+        if name not in self._counting:
+            asked = [facts_named(one.when) if one.when else () for one in parts]
+            self._counting[name] = tuple(at for at, named in enumerate(asked) if not numbers.isdisjoint(named))
+        counting = self._counting[name]
+        others = (one.when for at, one in enumerate(parts) if at not in counting)
+        found = [
+            *self.once(
+                name, others, facts, lambda: [None if at in counting else weigh(one) for at, one in enumerate(parts)]
+            )
+        ]
+        for at in counting:
+            found[at] = self.once(f"{name} {at}", (parts[at].when,), facts, partial(weigh, parts[at]))
+        return cast("list[Outcome]", found)
 
 
 def classify(
@@ -200,11 +211,8 @@ def classify(
         weighings: what was weighed for other systems under the same regime.
     """
     settled, before = _settled(regime.questions, facts), weighings or Weighings()
-    typed, typed_settled = _Typed(facts), _Typed(settled)
-    lines = tuple(
-        before.once(f"criterion {one.id}", (one.when,), typed_settled, partial(_weighed, one, settled))
-        for one in regime.criteria
-    )
+    numbers = {one.id for one in regime.questions if one.type is QuestionType.NUMBER}
+    lines = before.each("criteria", regime.criteria, numbers, settled, lambda one: _weighed(one, settled))
     found = max((line.level for line in lines if line.truth), default=None)
     risk = [_risk_weighed(regime.risk_rule, facts, found)] if regime.risk_rule else []
     trace = (*lines, *risk)
@@ -214,10 +222,11 @@ def classify(
     decided = level is not None and not unknown
     tests = [one.when for one in regime.importance_tests if one.when is not None]
     importance = before.once(
-        f"importance {level} {decided}", tests, typed, lambda: _importance(regime, facts, level, decided)
+        f"importance {level} {decided}", tests, facts, lambda: _importance(regime, facts, level, decided)
     )
     steps = [one.when for one in regime.harm_scale]
     around: Facts = {**circumstances, **facts, "level": level, "importance": importance.truth}
+    zones = before.each("zones", regime.grey_zones, numbers, around, lambda one: _fired(one, around))
     return Classification(
         regime_id=regime.id,
         regime_checked_on=regime.checked_on,
@@ -226,8 +235,8 @@ def classify(
         grounds=grounds,
         open=tuple(_as(OpenCriterion, line) for line in unknown),
         trace=trace,
-        grey_zones=_fired(regime.grey_zones, around, before),
-        harm=before.once(f"harm {level}", steps, typed, lambda: _harm_check(regime.harm_scale, facts, level)),
+        grey_zones=tuple(zone for zone in zones if zone is not None),
+        harm=before.once(f"harm {level}", steps, facts, lambda: _harm_check(regime.harm_scale, facts, level)),
         importance=importance,
         at_least=None if decided else _lowest_possible(level, unknown),
     )
@@ -321,16 +330,8 @@ def _harm_check(scale: Iterable[HarmStep], facts: Facts, level: int | None) -> H
     )
 
 
-def _fired(zones: Iterable[GreyZone], around: Facts, before: Weighings) -> tuple[FiredZone, ...]:
-    found, typed = [], _Typed(around)
-    for zone in zones:
-        if zone.place is ZonePlace.CLASSIFICATION and (
-            zone.when is None
-            or before.once(f"zone {zone.code}", (zone.when,), typed, partial(zone.when.truth, around)) is True
-        ):
-            found.append(before.once(f"shown {zone.code}", (), typed, partial(_shown, zone)))
-    return tuple(found)
-
-
-def _shown(zone: GreyZone) -> FiredZone:
+def _fired(zone: GreyZone, around: Facts) -> FiredZone | None:
+    """The point as it concerns a system; ``None`` where it does not."""
+    if zone.place is not ZonePlace.CLASSIFICATION or (zone.when is not None and zone.when.truth(around) is not True):
+        return None
     return FiredZone(code=zone.code, title=zone.title, message=zone.message, citation=zone.citation)
