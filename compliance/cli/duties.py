@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from compliance.cli.boundary import JsonOption, TodayOption, WorkspaceOption, day, day_said, opened
-from compliance.cli.duty_pages import say_due, say_duty, say_past, say_recorded
+from compliance.cli.duty_pages import SOON, say_due, say_duty, say_past, say_recorded, say_soon
 from compliance.cli.duty_papers import ics, plan, wall
 from compliance.cli.output import next_step, say, show_json
 
@@ -53,8 +53,14 @@ def due(
     as_json: JsonOption = False,
 ) -> None:
     """Việc phải làm: quá hạn xếp trước, rồi đến việc gần hạn; có hạn cuối và ngày làm việc cuối cùng trước hạn."""
-    from compliance.services.duties import duty_rows
+    from compliance.services.duties import duty_rows, glance
 
+    whole = every or overdue or within is not None
+    if not (whole or as_json):
+        with opened(workspace) as office:
+            seen = glance(office, day(today), SOON, system_id=system, unit_id=unit)
+        say_soon(seen, each=each)
+        return
     with opened(workspace) as office:
         rows = duty_rows(
             office, day(today), system_id=system, unit_id=unit, within=within, overdue=overdue, every=every
@@ -62,7 +68,7 @@ def due(
     if as_json:
         show_json([row.as_json() for row in rows])
         return
-    say_due(rows, each=each, whole=every or overdue or within is not None)
+    say_due(rows, each=each)
 
 
 @app.command()

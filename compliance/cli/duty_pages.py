@@ -10,7 +10,8 @@ from compliance.cli.output import narrower_than, next_step, say, show_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from compliance.domain.duty import Done, DutyRow
+    from compliance.domain.duty import Done, DutyRow, DutyStatus
+    from compliance.services.duties import Glance
     from compliance.services.duty_acts import Recorded
     from compliance.services.duty_past import OneDuty, PastDay
 
@@ -22,15 +23,24 @@ _SHORT_HEADERS = ("Việc; mã; loại, căn cứ", "Hạn (ngày làm việc cu
 _SHORT_WIDTHS = (44, 12, 14)
 _DECIDE = "compliance duties decide"
 _NAMED = 3
-_SOON = 30
+SOON = 30
+"""Days ahead that the list shows unless more is asked for."""
 
 
-def say_due(rows: Sequence[DutyRow], *, each: bool, whole: bool) -> None:
+def say_soon(seen: Glance, *, each: bool) -> None:
+    """The list of duties, of which what lies further ahead than a month is only counted."""
+    near = [row for row in seen.rows if row.days is None or row.days <= SOON]
+    say_due(near, each=each, seen=seen)
+
+
+def say_due(near: Sequence[DutyRow], *, each: bool, seen: Glance | None = None) -> None:
     """The list of duties; systems that share a line are counted unless ``each`` is wanted.
 
-    Unless the ``whole`` is wanted, what lies further ahead than a month is only counted.
+    What was ``seen`` beyond the rows shown is counted, and said where something is to be said of it.
     """
-    near = rows if whole else [row for row in rows if row.days is None or row.days <= _SOON]
+    rows = seen.rows if seen else near
+    noted = (*rows, *seen.noted) if seen else rows
+    counted = Counter(row.status for row in rows) + (seen.rest if seen else Counter())
     lines = [[row] for row in near] if each else _grouped(near)
     if lines and narrower_than(_WIDE):
         show_table([_block(group) for group in lines], _SHORT_HEADERS, widths=_SHORT_WIDTHS)
@@ -38,13 +48,13 @@ def say_due(rows: Sequence[DutyRow], *, each: bool, whole: bool) -> None:
         show_table([_line(group) for group in lines], _HEADERS, widths=_WIDTHS)
     if any(len(group) > 1 for group in lines):
         say("Dòng gộp nhiều hệ thống ghi mã “…/việc”; xem mã của từng hệ thống: compliance duties due --each")
-    _say_counts(rows)
+    _say_counts(counted)
     _say_undecided(rows)
-    _say_unknown(rows)
-    _say_lost(rows)
-    if len(near) < len(rows):
-        left = len(rows) - len(near)
-        say(f"{left} việc đến hạn sau {_SOON} ngày không in ở đây; xem: compliance duties due --within 365")
+    _say_unknown(noted)
+    _say_lost(noted)
+    left = counted.total() - len(near)
+    if left:
+        say(f"{left} việc đến hạn sau {SOON} ngày không in ở đây; xem: compliance duties due --within 365")
     _say_next(rows)
 
 
@@ -102,8 +112,7 @@ def _working_days_over(row: DutyRow) -> str:
     return "; hôm nay là ngày làm việc cuối" if left == 0 else "; đã qua ngày làm việc cuối"
 
 
-def _say_counts(rows: Sequence[DutyRow]) -> None:
-    counted = Counter(row.status for row in rows)
+def _say_counts(counted: Counter[DutyStatus]) -> None:
     if not counted:
         say("Không có việc nào theo điều kiện này.")
         return
@@ -111,7 +120,7 @@ def _say_counts(rows: Sequence[DutyRow]) -> None:
         f"{number} {status.label[:1].lower()}{status.label[1:]}"
         for status, number in sorted(counted.items(), key=lambda one: one[0].rank)
     )
-    say(f"Có {len(rows)} việc: {', '.join(parts)}.")
+    say(f"Có {counted.total()} việc: {', '.join(parts)}.")
 
 
 def _say_undecided(rows: Sequence[DutyRow]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
 from compliance.adapters.workspace import Workspace
-from compliance.domain.duty import DutyRow, DutyStatus, Occurrence
+from compliance.domain.duty import DutyRow, DutyStatus, Occurrence, Source
 from compliance.domain.duty_status import safe_day
 from compliance.domain.duty_walk import done_outside, dues
 from compliance.services.duty_acts import Doing, record_all, record_done, undo
@@ -16,13 +18,16 @@ from compliance.services.duty_deciding import decide, undecide
 from compliance.services.duty_past import duty_row, history, past
 from compliance.services.duty_setting import DutySetting, setting
 from compliance.services.duty_sources import other_rows
+from compliance.services.duty_subjects import Subject
 from compliance.services.records import head_of
 
 __all__ = [
     "Doing",
+    "Glance",
     "decide",
     "duty_row",
     "duty_rows",
+    "glance",
     "history",
     "occurrences",
     "past",
@@ -73,8 +78,60 @@ def duty_rows(
 
     ahead = 0 if overdue else within
     until = date.max if ahead is None else date.fromordinal(min(today.toordinal() + ahead, date.max.toordinal()))
-    rows = _law_rows(book, wanted, system_id, unit_id)
     others = (row for row in other_rows(book.setting, until) if wanted(row) and _concerns(row, system_id, unit_id))
+    return _in_order(_law_rows(book, wanted, system_id, unit_id), others)
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What must be seen first, and the rest only counted.
+
+    ``rest`` counts by status what falls due later; ``noted`` are those rows of it of which something is said all the
+    same: the proof of the last doing is gone, or the level of the system is not known.
+    """
+
+    rows: tuple[DutyRow, ...]
+    rest: Counter[DutyStatus] = field(default_factory=Counter)
+    noted: tuple[DutyRow, ...] = ()
+
+
+def glance(workspace: Workspace, today: date, within: int, *, system_id: str = "", unit_id: str = "") -> Glance:
+    """The rows :func:`duty_rows` gives ``within`` so many days, with the count of what it gives beyond them.
+
+    Where nothing is as near, the rows are all there are, the nearest first.
+
+    Raises:
+        NotFound: as :func:`duty_rows`.
+    """
+    book = Book(setting(workspace, today))
+    _refuse_unknown(book.setting, system_id, unit_id)
+    known = [row for row in other_rows(book.setting) if _concerns(row, system_id, unit_id)]
+    others = [row for row in known if row.status not in _NO_DAY]
+
+    def near(row: DutyRow) -> bool:
+        return row.status not in _NO_DAY and (row.days is None or row.days <= within)
+
+    rows = _in_order(_law_rows(book, near, system_id, unit_id), filter(near, others))
+    if not rows:
+        return Glance(duty_rows(workspace, today, system_id=system_id, unit_id=unit_id, known=book.setting))
+    rest, noted = Counter(row.status for row in others if not near(row)), []
+    for subject, cells in _chosen(book, lambda row: row.status not in _NO_DAY and not near(row), system_id, unit_id):
+        rest.update([cell.row.status for cell in cells])
+        noted += _noted(book, subject, cells)
+    return Glance(rows, rest, tuple(sorted(noted, key=place_of)))
+
+
+def _noted(book: Book, subject: Subject, cells: Iterable[Cell]) -> list[DutyRow]:
+    shown = any(one.evidence_ids for one in book.done.get(subject.id, ()))
+    asked = [cell for cell in cells if _unknown(subject, cell.row) or (shown and cell.row.last_done is not None)]
+    return [row for row in book.rows(subject, asked) if _unknown(subject, row) or row.lost_evidence] if asked else []
+
+
+def _unknown(subject: Subject, row: DutyRow) -> bool:
+    return row.level is None and row.source is Source.LAW and subject.system is not None
+
+
+def _in_order(rows: dict[Place, list[DutyRow]], others: Iterable[DutyRow]) -> tuple[DutyRow, ...]:
     for place, more in groupby(sorted(others, key=place_of), key=place_of):
         rows[place] = sorted((*rows.get(place, ()), *more), key=_by_subject)
     return tuple(row for place in sorted(rows) for row in rows[place])
@@ -90,6 +147,16 @@ def _law_rows(
 ) -> dict[Place, list[DutyRow]]:
     """The rows of law and standard by their place; only those wanted are ever made."""
     found: dict[Place, list[DutyRow]] = {}
+    for subject, asked in _chosen(book, wanted, system_id, unit_id):
+        for cell, row in zip(asked, book.rows(subject, asked), strict=True):
+            found.setdefault(cell.place, []).append(row)
+    return found
+
+
+def _chosen(
+    book: Book, wanted: Callable[[DutyRow], bool], system_id: str, unit_id: str
+) -> Iterator[tuple[Subject, list[Cell]]]:
+    """Each subject with those of its cells that are wanted."""
     chosen: dict[int, list[Cell]] = {}
     kept: list[Sequence[Cell]] = []
     for subject in book.subjects:
@@ -99,10 +166,7 @@ def _law_rows(
         if id(cells) not in chosen:
             kept.append(cells)  # so that no other takes its place in memory
             chosen[id(cells)] = [cell for cell in cells if wanted(cell.row)]
-        asked = [cell for cell in chosen[id(cells)] if unit_id in {"", subject.unit_id(cell.term.by)}]
-        for cell, row in zip(asked, book.rows(subject, asked), strict=True):
-            found.setdefault(cell.place, []).append(row)
-    return found
+        yield subject, [cell for cell in chosen[id(cells)] if unit_id in {"", subject.unit_id(cell.term.by)}]
 
 
 def _refuse_unknown(known: DutySetting, system_id: str, unit_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from compliance.adapters.workspace import Workspace
-from compliance.services.duties import Doing, duty_rows, record_all
+from compliance.domain.duty import Source
+from compliance.services.duties import Doing, duty_rows, glance, record_all
 from compliance.services.duty_setting import setting
 from tests.duties.heavy import heavy_office
 
@@ -50,3 +52,22 @@ def test_a_shorter_list_is_part_of_the_whole(office: Workspace, days: int) -> No
     whole = duty_rows(office, TODAY)
     near = tuple(row for row in whole if row.days is None or row.days <= days)
     assert duty_rows(office, TODAY, within=days, known=setting(office, TODAY)) == near
+
+
+@pytest.mark.parametrize("days", [0, 30, 3650])
+def test_what_is_seen_at_a_glance_is_the_near_part_of_the_whole_and_a_true_count_of_the_rest(
+    office: Workspace, days: int
+) -> None:
+    whole = duty_rows(office, TODAY)
+    units = {row.unit_id for row in whole}
+    for unit_id in ("", *sorted(units)):
+        asked = [row for row in whole if unit_id in {"", row.unit_id}]
+        far = [row for row in asked if row.days is not None and row.days > days]
+        seen = glance(office, TODAY, days, unit_id=unit_id)
+        if len(far) == len(asked):
+            assert (seen.rows, seen.rest.total()) == (tuple(asked), 0)
+        else:
+            assert seen.rows == tuple(row for row in asked if row not in far)
+            assert seen.rest == Counter(row.status for row in far)
+        unknown = [row for row in far if row.system_id and row.level is None and row.source is Source.LAW]
+        assert len(far) == len(asked) or {row.id for row in unknown} <= {row.id for row in seen.noted}
