@@ -45,6 +45,7 @@ class FormData(Frozen):
     ``design_clauses`` what the design of some systems must meet.
     ``issuer`` and ``addressee`` are the roles of the offices a paper goes between; ``kind_code`` stands before the
     agency's symbol (QĐ, TTr, BC; empty for a letter); ``step`` is the step of the dossier's road it serves.
+    ``paper_only``: a page for the wall or the hand, drawn to the millimetre, that has no Word twin.
     ``shares`` names a form of the same regime whose headings, labels and demands stand behind its own.
     """
 
@@ -57,6 +58,7 @@ class FormData(Frozen):
     addressee: Role | None = None
     kind_code: str = ""
     step: str = ""
+    paper_only: bool = False
     shares: str = ""
     headings: Mapping[str, str] = Field(default_factory=dict)
     labels: Mapping[str, str] = Field(default_factory=dict)

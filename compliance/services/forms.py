@@ -159,7 +159,8 @@ def render_example(form_id: str, out: Path, today: date, workspace: Workspace | 
 
     Raises:
         NotFound: there is no such form; the nearest is offered.
-        Refused: another suffix, a file that is not the program's own, or a folder that cannot be written.
+        Refused: another suffix, Word for a page only printed, a file that is not the program's own, or a folder that
+            cannot be written.
         DataFault: the office's own version is broken.
     """
     folder = _folder(form_id, today)
@@ -167,6 +168,10 @@ def render_example(form_id: str, out: Path, today: date, workspace: Workspace | 
     if suffix not in set(Suffix):
         raise Refused(f"Chưa in được ra “{out.name}”. Hãy đặt tên tệp có đuôi .pdf, .docx hoặc .html.")
     form = _form(workspace, folder)
+    if suffix == Suffix.WORD and form.data.paper_only:
+        raise Refused(
+            f"“{form.data.title}” chỉ in ra giấy, không có bản Word. Hãy đặt tên tệp có đuôi .pdf hoặc .html."
+        )
     html = fill(form, {"match_code": EXAMPLE_CODE, **example_of(form)}, face=page_face(load_layout()))
     try:
         refuse_foreign(out)

@@ -48,7 +48,11 @@ BLOCKS = {
     "br",
 }
 LINE = "\x1e"
-SHIPPED = [name for name in FORMS if (shipped_templates() / name / "example.yaml").is_file()]
+SHIPPED = [
+    name
+    for name in FORMS
+    if (shipped_templates() / name / "example.yaml").is_file() and not load_form(*name.split("/")).data.paper_only
+]
 
 
 @lru_cache

@@ -152,7 +152,8 @@ def test_a_footnote_stands_at_the_foot_of_its_page(opened: dict[str, Pdf]) -> No
 def test_paper_margins_and_page_numbers(name: str, opened: dict[str, Pdf]) -> None:
     html = html_of(name)
     landscape = (
-        "@page { size: A4 landscape" in html or re.search(r'<body>\s*<(section|div) class="[^"]*wide', html) is not None
+        "@page { size: A4 landscape" in html
+        or re.search(r'<body>\s*<(section|div) class="[^"]*(wide|annexes)', html) is not None
     )
     for number, one in enumerate(opened[name].pages, start=1):
         assert sorted((one.width / MM, one.height / MM)) == list(_A4)

@@ -5,29 +5,11 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel
 
-from compliance.domain.assessment import Answer, Assessed, Assessment
-from compliance.domain.evidence import Evidence, Support
 from compliance.domain.field_label import field_label
-from compliance.domain.inheritance import Reliance
-from compliance.domain.organization import Unit
-from compliance.domain.remediation import Finding
-from compliance.domain.system import System
+from tests.inventory.test_old_records import MODELS
 
 
-@pytest.mark.parametrize(
-    ("kind", "record"),
-    [
-        ("unit", Unit),
-        ("system", System),
-        ("answer", Answer),
-        ("assessment", Assessment),
-        ("assessed", Assessed),
-        ("reliance", Reliance),
-        ("evidence", Evidence),
-        ("support", Support),
-        ("finding", Finding),
-    ],
-)
+@pytest.mark.parametrize(("kind", "record"), MODELS.items())
 def test_no_field_is_shown_by_its_name_in_the_program(kind: str, record: type[BaseModel]) -> None:
     assert not [field for field in record.model_fields if field_label(kind, field) == field]
 
