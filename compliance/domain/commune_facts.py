@@ -51,7 +51,10 @@ class MorningStand:
 
 @dataclass(frozen=True)
 class CommuneFacts:
-    """What the page is made from; ``stages`` names every stage of a dossier in the order of the road."""
+    """What the page is made from; ``stages`` names every stage of a dossier in the order of the road.
+
+    ``owner_id`` is whose page it is.
+    """
 
     day: date
     head: Letterhead
@@ -61,6 +64,7 @@ class CommuneFacts:
     incidents: Sequence[IncidentStand]
     mornings: MorningStand | None
     announced_through: int
+    owner_id: str = ""
 
 
 def late_rows(rows: Iterable[DutyRow]) -> list[DutyRow]:

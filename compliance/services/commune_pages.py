@@ -10,19 +10,16 @@ from typing import Any
 from compliance.adapters.files import disk_reason, write_whole
 from compliance.adapters.templates import load_layout, page_face
 from compliance.adapters.workspace import Workspace
-from compliance.domain.commune_facts import CommuneFacts
 from compliance.domain.commune_figures import commune_figures
 from compliance.domain.commune_page import CommunePage, commune_page
 from compliance.domain.report import Figure, Period, ReportKind
 from compliance.errors import Refused
-from compliance.services import organizations, systems
 from compliance.services.issued_reports import Ready
-from compliance.services.one_paper import OnePaper, PrintedPaper, print_one, refuse_any_foreign, refuse_foreign
+from compliance.services.one_paper import OnePaper, PrintedPaper, print_one, refuse_any_foreign
 from compliance.services.own_forms import own_form, paper_file
 from compliance.services.paper_data import MATCH_CODE, PaperData, plain
 from compliance.services.regimes import regime
 from compliance.services.report_facts import commune_facts
-from compliance.services.report_owners import report_owner
 
 _DATA_NAME = "du-lieu-trang-lanh-dao.json"
 
@@ -61,11 +58,6 @@ def leader_page(workspace: Workspace, out: Path | None, today: date, owner_id: s
         DataFault: the form or a law file is broken.
     """
     facts = commune_facts(workspace, today, owner_id)
-    return printed_page(workspace, facts, out)
-
-
-def printed_page(workspace: Workspace, facts: CommuneFacts, out: Path | None) -> LeaderPage:
-    """The same from facts that were read already."""
     law = regime(None, facts.day)
     form = own_form(workspace, law, law.own_forms.leader_page, "trang tổng hợp của lãnh đạo")
     page = commune_page(facts)
@@ -89,7 +81,6 @@ def printed_page(workspace: Workspace, facts: CommuneFacts, out: Path | None) ->
 
 def _written(path: Path, html: str, code: str) -> Path:
     try:
-        refuse_foreign(path)
         write_whole(path, f"{html}\n<!-- {MATCH_CODE} {code} -->\n".encode())
     except OSError as error:
         raise Refused(f"Không ghi được tệp {path}: {disk_reason(error)}. Hãy chọn thư mục khác.") from error
@@ -99,7 +90,6 @@ def _written(path: Path, html: str, code: str) -> Path:
 def leader_ready(workspace: Workspace, today: date, owner_id: str = "") -> Ready:
     """The page as a report to be issued; raises as :func:`leader_page`."""
     facts = commune_facts(workspace, today, owner_id)
-    owner = report_owner(systems.systems(workspace), organizations.units(workspace), owner_id)
     period = Period(kind=ReportKind.LEADER, name=today.isoformat(), first=today, last=today)
     content = {"page": commune_page(facts).model_dump(mode="json")}
-    return Ready(ReportKind.LEADER, owner.id, period, commune_figures(facts), content)
+    return Ready(ReportKind.LEADER, facts.owner_id, period, commune_figures(facts), content)

@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from compliance.adapters.templates import Form
 from compliance.adapters.workspace import Workspace
 from compliance.domain.dossier import letterhead
 from compliance.domain.organization import Unit
 from compliance.domain.progress import ProgressReport, progress_report
 from compliance.domain.progress_figures import progress_figures
+from compliance.domain.regime import Regime
 from compliance.domain.report import Figure, Period
 from compliance.services import organizations
 from compliance.services.dossier_papers import DraftFile
@@ -28,12 +30,14 @@ _DATA_NAME = "du-lieu-bao-cao-tien-do.json"
 
 @dataclass(frozen=True)
 class ProgressDraft:
-    """A report worked out, not yet printed; ``owner`` is whose it is."""
+    """A report worked out, not yet printed; ``owner`` is whose it is, ``law`` and ``form`` what it is printed by."""
 
     report: ProgressReport
     figures: tuple[Figure, ...]
     period: Period
     owner: Unit
+    law: Regime
+    form: Form
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def progress_draft(
     form = own_form(workspace, law, law.own_forms.progress_report, "báo cáo tiến độ")
     head = letterhead(issuer).of_kind(form.data.kind_code)
     report = progress_report(facts, head, addressee, detailed=detailed, until=today)
-    return ProgressDraft(report, progress_figures(facts), period, owner)
+    return ProgressDraft(report, progress_figures(facts), period, owner, law, form)
 
 
 def print_progress(workspace: Workspace, draft: ProgressDraft, out: Path | None, today: date) -> ProgressPaper:
@@ -108,8 +112,7 @@ def print_progress(workspace: Workspace, draft: ProgressDraft, out: Path | None,
         Refused: the folder cannot be written.
         DataFault: the form is broken.
     """
-    law = regime(None, min(today, draft.period.last))
-    form = own_form(workspace, law, law.own_forms.progress_report, "báo cáo tiến độ")
+    law, form = draft.law, draft.form
     data = PaperData(
         name=_DATA_NAME,
         description="Số liệu báo cáo tiến độ",

@@ -56,6 +56,7 @@ def commune_facts(workspace: Workspace, today: date, owner_id: str = "") -> Comm
         incidents=tuple(_incidents(workspace, today, ids)),
         mornings=morning_stand(workspace, today.replace(day=1), today),
         announced_through=around.working.announced_through,
+        owner_id=owner.id,
     )
 
 
