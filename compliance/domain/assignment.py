@@ -5,6 +5,7 @@ Examples and records name offices and positions rather than persons; ``holder`` 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -21,6 +22,12 @@ CUSTODY_ID = r"^tb-[0-9]{4}-[0-9]{3,}$"
 """``tb-``, the year it was handed over in, a number in that year."""
 CONTRACT_ID = r"^hd-[0-9]{4}-[0-9]{3,}$"
 """``hd-``, the year it was signed in, a number in that year."""
+
+
+def _refuse_before(begun: date, called: str, ends: Mapping[str, date | None]) -> None:
+    for what, day in ends.items():
+        if day is not None and day < begun:
+            raise ValueError(f"{what} không thể trước {called}")
 
 
 class DutyRole(StrEnum):
@@ -70,8 +77,7 @@ class Assignment(Frozen):
 
     @model_validator(mode="after")
     def _in_order(self) -> Assignment:
-        if self.until is not None and self.until < self.since:
-            raise ValueError("ngày thôi giữ vai trò không thể trước ngày bắt đầu")
+        _refuse_before(self.since, "ngày bắt đầu", {"ngày thôi giữ vai trò": self.until})
         return self
 
     def holds(self, day: date) -> bool:
@@ -139,13 +145,8 @@ class Custody(Frozen):
 
     @model_validator(mode="after")
     def _in_order(self) -> Custody:
-        for said, what in (
-            (self.valid_until, "ngày hết hạn"),
-            (self.returned_on, "ngày thu hồi"),
-            (self.lost_on, "ngày báo mất"),
-        ):
-            if said is not None and said < self.issued_on:
-                raise ValueError(f"{what} không thể trước ngày giao")
+        ends = {"ngày hết hạn": self.valid_until, "ngày thu hồi": self.returned_on, "ngày báo mất": self.lost_on}
+        _refuse_before(self.issued_on, "ngày giao", ends)
         return self
 
     @property
@@ -175,9 +176,8 @@ class Contract(Frozen):
 
     @model_validator(mode="after")
     def _in_order(self) -> Contract:
-        for said, what in ((self.valid_until, "ngày hết hạn"), (self.ended_on, "ngày chấm dứt")):
-            if said is not None and said < self.signed_on:
-                raise ValueError(f"{what} không thể trước ngày ký hợp đồng")
+        ends = {"ngày hết hạn": self.valid_until, "ngày chấm dứt": self.ended_on}
+        _refuse_before(self.signed_on, "ngày ký hợp đồng", ends)
         return self
 
     @property
